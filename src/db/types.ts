@@ -1,0 +1,163 @@
+import type { BoundingBox, FaceQuality } from '../vision/types.ts';
+
+/** Discord ids are unsigned 64-bit snowflakes below 2^63: `bigint` columns, strings in code. */
+export type Snowflake = string;
+/** A row's identity column, as a decimal string (node-pg gives `bigint` as text). */
+export type RowId = string;
+
+export interface Person {
+  readonly personId: RowId;
+  /** Null for a named person who is no member of the server. */
+  readonly memberId: Snowflake | null;
+  readonly displayName: string;
+  readonly createdBy: Snowflake;
+  readonly createdAt: Date;
+}
+
+export interface NewPerson {
+  readonly memberId: Snowflake | null;
+  readonly displayName: string;
+  readonly createdBy: Snowflake;
+}
+
+/** `self`: the member accepted the notice. `attested`: a moderator vouches for someone who is no member. */
+export type ConsentKind = 'self' | 'attested';
+
+export interface NewConsent {
+  readonly personId: RowId;
+  readonly kind: ConsentKind;
+  /** Version of the notice that was shown when it was given. */
+  readonly textVersion: number;
+  readonly givenBy: Snowflake;
+}
+
+/** Where a picture can be seen in Discord. A link is made from it at reply time, never stored. */
+export interface MessageSource {
+  readonly channelId: Snowflake;
+  readonly messageId: Snowflake;
+  readonly attachmentId: Snowflake;
+  readonly authorId: Snowflake;
+  readonly postedAt: Date;
+}
+
+export interface NewPicture {
+  /** Null for a photo given to a slash command: that is no lasting message. */
+  readonly source: MessageSource | null;
+  readonly width: number;
+  readonly height: number;
+  /** SHA-256 of the file's bytes as sent. */
+  readonly sha256: Uint8Array;
+  /** The kept copy (WebP, at most 1280 px, no metadata), for enrolments only. */
+  readonly storedCopy: Uint8Array | null;
+  readonly addedBy: Snowflake;
+}
+
+export interface Picture {
+  readonly pictureId: RowId;
+  readonly source: MessageSource | null;
+  readonly width: number;
+  readonly height: number;
+  readonly hasStoredCopy: boolean;
+  readonly addedBy: Snowflake;
+  readonly addedAt: Date;
+}
+
+export interface NewFace {
+  readonly pictureId: RowId;
+  readonly personId: RowId | null;
+  /** `enrolment`: given by consent, searched against. `indexed`: found in a posted picture. */
+  readonly origin: 'enrolment' | 'indexed';
+  readonly box: BoundingBox;
+  readonly landmarks: Float32Array;
+  readonly score: number;
+  readonly quality: FaceQuality;
+  readonly modelVersion: string;
+  /** 128 numbers. Kept as two 64-d cubes. */
+  readonly descriptor: Float32Array;
+}
+
+/** One person near one query face, by the nearest of the person's enrolled faces. */
+export interface PersonMatch {
+  /** Index into the query descriptors. */
+  readonly query: number;
+  readonly personId: RowId;
+  readonly displayName: string;
+  readonly memberId: Snowflake | null;
+  /** Euclidean distance over all 128 dimensions. */
+  readonly distance: number;
+}
+
+/** A picture in which a person was enrolled or found. */
+export interface PersonPicture extends Picture {
+  readonly personId: RowId;
+  readonly box: BoundingBox;
+}
+
+export interface AuditEntry {
+  readonly actorId: Snowflake;
+  readonly action: 'enrol' | 'search' | 'consent' | 'decline';
+  readonly personId: RowId | null;
+  /** Counts and choices only: never a name, a descriptor or an image. */
+  readonly details: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface PersonRepository {
+  create(person: NewPerson): Promise<Person>;
+  rename(personId: RowId, displayName: string): Promise<void>;
+  find(personId: RowId): Promise<Person | null>;
+  findByMember(memberId: Snowflake): Promise<Person | null>;
+  /** Exact name, without regard to case, among persons who are no members. */
+  findByName(displayName: string): Promise<Person | null>;
+}
+
+export interface ConsentRepository {
+  give(consent: NewConsent): Promise<void>;
+  /** The standing consent's text version, or null. */
+  standingVersion(personId: RowId): Promise<number | null>;
+}
+
+export interface PictureRepository {
+  /** Idempotent for message pictures: the same attachment gives the row that is there. */
+  add(picture: NewPicture): Promise<RowId>;
+  storedCopy(pictureId: RowId): Promise<Uint8Array | null>;
+  /** Pictures of a person: enrolments first, then newest first. `limit` 1 to 100. */
+  ofPerson(personId: RowId, limit: number): Promise<PersonPicture[]>;
+  remove(pictureId: RowId): Promise<void>;
+}
+
+export interface FaceRepository {
+  add(face: NewFace): Promise<RowId>;
+  /**
+   * For each query descriptor the people with a consenting enrolment within `threshold`, nearest first, at
+   * most `limit` a query, each person at most once a query; one round trip. Only faces of `modelVersion`.
+   */
+  nearestPeople(query: {
+    descriptors: readonly Float32Array[];
+    modelVersion: string;
+    threshold: number;
+    limit: number;
+  }): Promise<PersonMatch[]>;
+}
+
+export interface AuditRepository {
+  write(entry: AuditEntry): Promise<void>;
+}
+
+/** All repositories of one guild. No method takes a guild: scope cannot be forgotten. */
+export interface GuildRepositories {
+  readonly guildId: Snowflake;
+  readonly people: PersonRepository;
+  readonly consents: ConsentRepository;
+  readonly pictures: PictureRepository;
+  readonly faces: FaceRepository;
+  readonly audit: AuditRepository;
+}
+
+export interface Database {
+  forGuild(guildId: Snowflake): GuildRepositories;
+  /** Runs `work` in one transaction: all or nothing, durable when the promise resolves. */
+  transaction<T>(guildId: Snowflake, work: (repositories: GuildRepositories) => Promise<T>): Promise<T>;
+  /** Resolves when the database answers. @throws UserError `database-away` */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+/**
+ * Every way a request can fail that its user can do something about, with the facts the sentence needs.
+ * The sentences themselves stand in `src/texts`; a test checks that each code has one in each language.
+ */
+export interface UserErrorContexts {
+  'no-face': Record<string, never>;
+  /** `size` and `minimum`: shorter side of the face's bounding box, in pixels of the sent picture. */
+  'face-too-small': { size: number; minimum: number };
+  'face-too-blurred': Record<string, never>;
+  'too-many-faces': { count: number; maximum: number };
+  'no-image': Record<string, never>;
+  'image-broken': Record<string, never>;
+  /** `bytes` and `maximum`: size of the file. */
+  'image-too-large': { bytes: number; maximum: number };
+  /** `megapixels` and `maximum`: width x height / 10^6. */
+  'image-too-many-pixels': { megapixels: number; maximum: number };
+  'image-unsupported-type': { supported: readonly string[] };
+  'download-failed': Record<string, never>;
+  'download-timeout': { seconds: number };
+  'database-away': Record<string, never>;
+  busy: { retryAfterSeconds: number };
+  'guild-only': Record<string, never>;
+  'not-allowed': { permission: string };
+  'name-needed': Record<string, never>;
+  'name-invalid': { maximum: number };
+  'choice-expired': Record<string, never>;
+  'not-your-button': Record<string, never>;
+}
+
+export type UserErrorCode = keyof UserErrorContexts;
+
+/**
+ * A failure to be told to the user in plain words that say what to do. Anything else that is thrown is a
+ * fault of ours: one generic sentence with an error id, details in the log only.
+ */
+export class UserError<Code extends UserErrorCode = UserErrorCode> extends Error {
+  override readonly name = 'UserError';
+  readonly code: Code;
+  readonly context: UserErrorContexts[Code];
+
+  constructor(code: Code, context: UserErrorContexts[Code], options?: ErrorOptions) {
+    super(code, options);
+    this.code = code;
+    this.context = context;
+  }
+}
