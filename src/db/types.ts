@@ -122,6 +122,8 @@ export interface PictureRepository {
   storedCopy(pictureId: RowId): Promise<Uint8Array | null>;
   /** Pictures of a person: enrolments first, then newest first. `limit` 1 to 100. */
   ofPerson(personId: RowId, limit: number): Promise<PersonPicture[]>;
+  /** How many enrolment photos a person has. */
+  countEnrolments(personId: RowId): Promise<number>;
   remove(pictureId: RowId): Promise<void>;
 }
 

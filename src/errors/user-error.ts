@@ -21,7 +21,9 @@ export interface UserErrorContexts {
   busy: { retryAfterSeconds: number };
   'guild-only': Record<string, never>;
   'not-allowed': { permission: string };
-  'name-needed': Record<string, never>;
+  'person-and-name': Record<string, never>;
+  'member-enrols-themself': { memberId: string };
+  'face-of-another': Record<string, never>;
   'name-invalid': { maximum: number };
   'choice-expired': Record<string, never>;
   'not-your-button': Record<string, never>;

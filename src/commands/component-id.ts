@@ -1,0 +1,28 @@
+/** A component's id: which command's action it starts, and that action's argument. */
+export interface ComponentId {
+  readonly command: string;
+  readonly action: string;
+  readonly argument: string;
+}
+
+const pattern = /^([a-z-]{1,32}):([a-z-]{1,32}):([\w.-]{0,34})$/;
+
+/**
+ * @returns an id of at most 100 characters, Discord's limit.
+ * @throws RangeError when a part has a character or a length that would not survive parsing.
+ */
+export function formatComponentId(command: string, action: string, argument = ''): string {
+  const id = `${command}:${action}:${argument}`;
+  if (!pattern.test(id)) {
+    throw new RangeError(`not a component id: ${id}`);
+  }
+  return id;
+}
+
+/** @returns null for an id that Kith did not make: ids come back from users and cannot be trusted. */
+export function parseComponentId(id: string): ComponentId | null {
+  const [, command, action, argument] = pattern.exec(id) ?? [];
+  return command !== undefined && action !== undefined && argument !== undefined
+    ? { command, action, argument }
+    : null;
+}

@@ -1,0 +1,58 @@
+import type { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import type { Snowflake } from '../db/types.ts';
+
+/** A file given to a command. Its URL is signed and short-lived: never stored, never logged. */
+export interface AttachmentOption {
+  readonly id: Snowflake;
+  readonly url: string;
+  /** Bytes, as Discord declares it; what arrives is measured again. */
+  readonly size: number;
+}
+
+/** Somebody named in an option. `displayName` is their name in this server. */
+export interface MemberOption {
+  readonly id: Snowflake;
+  readonly displayName: string;
+  readonly isBot: boolean;
+  /** False for a user who is not, or no longer, in this server. */
+  readonly isMember: boolean;
+}
+
+interface OptionValues {
+  [ApplicationCommandOptionType.String]: string;
+  [ApplicationCommandOptionType.Integer]: number;
+  [ApplicationCommandOptionType.Number]: number;
+  [ApplicationCommandOptionType.Boolean]: boolean;
+  [ApplicationCommandOptionType.User]: MemberOption;
+  [ApplicationCommandOptionType.Attachment]: AttachmentOption;
+}
+
+interface OptionDefinition {
+  readonly name: string;
+  readonly type: number;
+  readonly required?: boolean;
+}
+
+type ValueOf<Option extends OptionDefinition> = Option['type'] extends keyof OptionValues
+  ? OptionValues[Option['type']]
+  : never;
+
+type Listed<Options extends readonly OptionDefinition[]> = {
+  readonly [Option in Options[number] as Option['required'] extends true
+    ? Option['name']
+    : never]: ValueOf<Option>;
+} & {
+  readonly [Option in Options[number] as Option['required'] extends true
+    ? never
+    : Option['name']]?: ValueOf<Option>;
+};
+
+/** The handler's argument types, inferred from a command's definition, so that the two cannot disagree. */
+export type OptionsOf<Definition> = Definition extends {
+  readonly options: infer Options extends readonly OptionDefinition[];
+}
+  ? Listed<Options>
+  : Record<never, never>;
+
+/** Every value an option can have, as the router hands them over. */
+export type OptionValue = OptionValues[keyof OptionValues];

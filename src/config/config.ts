@@ -1,0 +1,122 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { discordOrigins } from '../attachments/allowed-origins.ts';
+
+const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+  error: 'must be an origin such as https://cdn.discordapp.com, without a path',
+});
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be a URL that starts with https://' });
+
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be a URL of the form postgresql://user:password@host:5432/database',
+});
+
+const wholeNumber = (minimum: number, maximum: number) =>
+  z.coerce
+    .number({ error: `must be a whole number from ${minimum} to ${maximum}` })
+    .int({ error: `must be a whole number from ${minimum} to ${maximum}` })
+    .min(minimum, { error: `must be at least ${minimum}` })
+    .max(maximum, { error: `must be at most ${maximum}` });
+
+/** Every environment variable that Kith reads. `.env.example` explains each; a test compares the two. */
+export const environmentSchema = z.object({
+  DISCORD_TOKEN: z.string().min(1, { error: 'is missing' }),
+  DATABASE_URL: postgresUrl.optional(),
+  KITH_DATA_DIR: z.string().min(1).default('data'),
+  KITH_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+  KITH_ENGINE: z
+    .enum(['auto', 'native', 'face-api'], { error: 'must be one of auto, native, face-api' })
+    .default('auto'),
+  KITH_VISION_WORKERS: wholeNumber(1, 64).default(Math.min(availableParallelism(), 4)),
+  KITH_MAX_IMAGE_MB: wholeNumber(1, 100).default(25),
+  KITH_DISCORD_API: httpUrl.default('https://discord.com/api'),
+  KITH_ATTACHMENT_ORIGINS: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(origin).min(1))
+    .default([...discordOrigins]),
+});
+
+/** Parsed once, at start, and handed down from there. */
+export interface Config {
+  readonly discordToken: string;
+  /** Absent: an embedded PostgreSQL under `dataDirectory`. */
+  readonly databaseUrl?: string;
+  /** Absolute path. */
+  readonly dataDirectory: string;
+  readonly logLevel: z.infer<typeof environmentSchema>['KITH_LOG_LEVEL'];
+  readonly engine: 'auto' | 'native' | 'face-api';
+  readonly visionWorkers: number;
+  readonly maximumImageBytes: number;
+  readonly discordApi: string;
+  readonly attachmentOrigins: readonly string[];
+}
+
+/** Names every wrong variable and what is wrong with it; never a value, which may be a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const tokenHelp = [
+  'Kith needs the token of a Discord bot in DISCORD_TOKEN.',
+  '',
+  '  1. Open https://discord.com/developers/applications and choose "New Application".',
+  '  2. Under "Bot", choose "Reset Token" and copy the token into the file .env: DISCORD_TOKEN=…',
+  '     (No privileged intent is needed for /enroll and /whois. Indexing the pictures of channels',
+  '     needs "Message Content Intent", on the same page.)',
+  '  3. Under "OAuth2", tick the scopes "bot" and "applications.commands", and the permissions',
+  '     "View Channels", "Read Message History", "Send Messages", "Attach Files" and "Embed Links".',
+  '     Open the link that is made, and choose your server.',
+  '  4. Start Kith again.',
+  '',
+  'To see Kith at work without a Discord account: npm run demo',
+].join('\n');
+
+/**
+ * @param environment such as `process.env`; empty variables count as absent.
+ * @throws ConfigError
+ */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(explain(parsed.error, given.DISCORD_TOKEN === undefined));
+  }
+  const variables = parsed.data;
+  return {
+    discordToken: variables.DISCORD_TOKEN,
+    ...(variables.DATABASE_URL !== undefined && { databaseUrl: variables.DATABASE_URL }),
+    dataDirectory: resolve(variables.KITH_DATA_DIR),
+    logLevel: variables.KITH_LOG_LEVEL,
+    engine: variables.KITH_ENGINE,
+    visionWorkers: variables.KITH_VISION_WORKERS,
+    maximumImageBytes: variables.KITH_MAX_IMAGE_MB * 2 ** 20,
+    discordApi: variables.KITH_DISCORD_API,
+    attachmentOrigins: variables.KITH_ATTACHMENT_ORIGINS,
+  };
+}
+
+function explain(error: z.ZodError, tokenMissing: boolean): string {
+  const problems = new Map<string, string>();
+  for (const issue of error.issues) {
+    const variable = String(issue.path[0]);
+    if (!(tokenMissing && variable === 'DISCORD_TOKEN') && !problems.has(variable)) {
+      problems.set(variable, issue.message);
+    }
+  }
+  const lines = [...problems].map(([variable, message]) => `  ${variable} ${message}`);
+  const list =
+    lines.length === 0
+      ? []
+      : ['These settings are wrong (see .env.example for what each may be):', ...lines];
+  return [...(tokenMissing ? [tokenHelp, ...(lines.length > 0 ? [''] : [])] : []), ...list].join('\n');
+}

@@ -1,0 +1,40 @@
+import { UserError } from '../../errors/user-error.ts';
+import type { AnalysedFace } from '../../vision/types.ts';
+
+/**
+ * What a face must have to be enrolled: a poor picture of a person would match strangers for as long as it
+ * is kept. The same numbers do not bind searching, where a poor face merely finds nobody.
+ */
+const minimumSize = 60;
+
+/** Variance of the Laplacian of the aligned chip; chips enlarged from less than 60 px lie below it as well. */
+const minimumSharpness = 15;
+
+/** More faces than Discord's select menu has options cannot be chosen from. */
+export const maximumFaces = 25;
+
+/** @returns why this face would be a poor enrolment, or null when it is good. */
+export function problemOf(face: AnalysedFace): UserError<'face-too-small' | 'face-too-blurred'> | null {
+  if (face.quality.size < minimumSize) {
+    return new UserError('face-too-small', { size: Math.round(face.quality.size), minimum: minimumSize });
+  }
+  return face.quality.sharpness < minimumSharpness ? new UserError('face-too-blurred', {}) : null;
+}
+
+/**
+ * @returns the faces, when at least one could be enrolled.
+ * @throws UserError `no-face`, `too-many-faces`, or what is wrong with the best face.
+ */
+export function requireUsable(faces: readonly AnalysedFace[]): readonly AnalysedFace[] {
+  if (faces.length > maximumFaces) {
+    throw new UserError('too-many-faces', { count: faces.length, maximum: maximumFaces });
+  }
+  const [largest] = faces.toSorted((a, b) => b.quality.size - a.quality.size);
+  if (largest === undefined) {
+    throw new UserError('no-face', {});
+  }
+  if (faces.every((face) => problemOf(face) !== null)) {
+    throw problemOf(largest);
+  }
+  return faces;
+}

@@ -1,0 +1,26 @@
+import { UserError } from '../errors/user-error.ts';
+
+/** Discord's own limit for a display name, so that every member's name fits. */
+export const maximumNameLength = 32;
+
+/** Persian, Hindi and emoji names need these two; no other invisible character carries meaning in a name. */
+const joiners = new Set(['\u200c', '\u200d']);
+
+/**
+ * A name as it is stored: canonically composed (NFC), one space between words, without control, format or
+ * bidirectional characters, which could reorder the text around it or make it look like another's.
+ *
+ * @throws UserError `name-invalid` when nothing printable, or more than 32 characters, would be left.
+ */
+export function cleanName(text: string): string {
+  const name = text
+    .normalize('NFC')
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/gu, (character) => (joiners.has(character) ? character : ''))
+    .replace(/ +/g, ' ')
+    .trim();
+  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name) || name.length > maximumNameLength) {
+    throw new UserError('name-invalid', { maximum: maximumNameLength });
+  }
+  return name;
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import type { Snowflake } from '../db/types.ts';
+import { UserError } from '../errors/user-error.ts';
+
+/** As long as Discord's interaction token lives: the buttons that lead here are dead afterwards anyway. */
+const lifetimeMs = 15 * 60_000;
+
+/** Each may hold a photo of a few hundred kilobytes: together they stay below about 100 MB. */
+const capacity = 250;
+
+interface Entry<T> {
+  readonly ownerKey: string;
+  readonly ownerId: Snowflake;
+  readonly expiresAt: number;
+  readonly value: T;
+}
+
+/**
+ * What waits for somebody's next click, in memory only: nothing of it outlives the process or 15 minutes.
+ * Each member has at most one in a guild; a newer one takes its place.
+ */
+export class PendingStore<T> {
+  readonly #entries = new Map<string, Entry<T>>();
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  /** @returns the token to put into the buttons' ids. */
+  put(guildId: Snowflake, ownerId: Snowflake, value: T): string {
+    const ownerKey = `${guildId}/${ownerId}`;
+    const now = this.#now();
+    for (const [token, entry] of this.#entries) {
+      if (entry.ownerKey === ownerKey || entry.expiresAt <= now) {
+        this.#entries.delete(token);
+      }
+    }
+    while (this.#entries.size >= capacity) {
+      const [oldest] = this.#entries.keys();
+      if (oldest === undefined) {
+        break;
+      }
+      this.#entries.delete(oldest);
+    }
+    const token = randomBytes(12).toString('base64url');
+    this.#entries.set(token, { ownerKey, ownerId, expiresAt: now + lifetimeMs, value });
+    return token;
+  }
+
+  /**
+   * Hands the value over, once: a second click finds nothing and so cannot store twice.
+   *
+   * @throws UserError `choice-expired` when it is gone, `not-your-button` for anyone but its owner.
+   */
+  take(token: string, actorId: Snowflake): T {
+    const entry = this.#entries.get(token);
+    if (entry === undefined || entry.expiresAt <= this.#now()) {
+      throw new UserError('choice-expired', {});
+    }
+    if (entry.ownerId !== actorId) {
+      throw new UserError('not-your-button', {});
+    }
+    this.#entries.delete(token);
+    return entry.value;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Snowflake } from '../db/types.ts';
+
+/** A photo that a command was given: where to fetch it and how large it says it is. */
+export interface PhotoReference {
+  /** Signed and short-lived: never stored, never logged. */
+  readonly url: string;
+  /** Bytes, as declared; what arrives is measured again. */
+  readonly size: number;
+}
+
+/** Who asks, in the words of the domain. */
+export interface Asker {
+  readonly id: Snowflake;
+  readonly displayName: string;
+  /** May act for others: enrol named people, propose members. */
+  readonly isModerator: boolean;
+}
+
+/** Fetches a photo's bytes. @throws UserError `download-*`, `image-too-large` */
+export type FetchPhoto = (photo: PhotoReference) => Promise<Uint8Array>;

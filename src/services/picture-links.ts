@@ -1,0 +1,32 @@
+import type { MessageSource, Snowflake } from '../db/types.ts';
+
+/** Where a posted picture can be seen at this moment by the one who asks. */
+export type PictureLink =
+  | {
+      readonly kind: 'visible';
+      /** Goes to the message; never expires. */
+      readonly jumpUrl: string;
+      /** The picture itself, freshly signed: for this reply only, never stored. */
+      readonly imageUrl: string;
+    }
+  /** The asker may not view the channel or read its history, or it is age-restricted and elsewhere. */
+  | { readonly kind: 'hidden' }
+  /** Message or attachment was deleted. */
+  | { readonly kind: 'gone' }
+  /** Discord could not be asked. */
+  | { readonly kind: 'unreachable' };
+
+/** For whom a reply is, and where it will stand. */
+export interface Viewer {
+  readonly guildId: Snowflake;
+  readonly channelId: Snowflake;
+  readonly memberId: Snowflake;
+  /** Everyone in the channel will read the reply, so it may only show what all of them can see. */
+  readonly shared: boolean;
+}
+
+/** Resolves links at reply time, with the viewer's permissions at that moment. */
+export interface PictureLinks {
+  /** @returns one link for each source, in their order. */
+  resolve(viewer: Viewer, sources: readonly MessageSource[]): Promise<PictureLink[]>;
+}
