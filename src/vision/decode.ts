@@ -1,0 +1,107 @@
+import sharp, { type Metadata } from 'sharp';
+import { UserError } from '../errors/user-error.ts';
+import { type PictureFormat, sniffFormat, supportedFormats } from './format.ts';
+import type { RawImage } from './types.ts';
+
+export interface DecodeLimits {
+  /** Size of the file. */
+  readonly maxBytes: number;
+  /** Width x height of the picture, known from its header before anything is decoded. */
+  readonly maxPixels: number;
+  /** A picture whose longer side is more is shrunk to it while it is read. */
+  readonly workingSide: number;
+  /** Time for decoding, after which the picture counts as broken. */
+  readonly seconds: number;
+}
+
+export const decodeLimits: DecodeLimits = {
+  // What a member without Nitro may upload is 10 MiB; a boosted server's camera originals are larger.
+  maxBytes: 25 * 1024 * 1024,
+  // 50-megapixel phones fit. A WebP or AVIF is unpacked whole, at 4 bytes a pixel: 256 MB at worst.
+  maxPixels: 64_000_000,
+  // 12 megapixels (4032 x 3024) stay as they are, so that a face of 30 px in a group photo does too.
+  workingSide: 4096,
+  seconds: 10,
+};
+
+export interface DecodedPicture {
+  /** The upright picture, shrunk where it was larger than the working size. */
+  readonly image: RawImage;
+  /** Of the upright picture in full size, in pixels: the picture that boxes are given for. */
+  readonly width: number;
+  readonly height: number;
+  readonly format: PictureFormat;
+}
+
+/**
+ * Decodes a picture's file (JPEG, PNG, WebP, GIF, AVIF, or HEIF where the build of libheif has its codec) to upright
+ * 8-bit sRGB: EXIF orientation applied, first frame only, transparency on white, CMYK, grey and 16 bits converted.
+ * @throws UserError `no-image`, `image-too-large`, `image-unsupported-type`, `image-too-many-pixels`, `image-broken`.
+ */
+export async function decodePicture(bytes: Uint8Array, limits = decodeLimits): Promise<DecodedPicture> {
+  if (bytes.byteLength === 0) throw new UserError('no-image', {});
+  if (bytes.byteLength > limits.maxBytes) {
+    throw new UserError('image-too-large', { bytes: bytes.byteLength, maximum: limits.maxBytes });
+  }
+  const format = sniffFormat(bytes);
+  if (format === undefined) throw unsupported();
+
+  const header = await readHeader(bytes);
+  if (!hasCodec(header)) throw unsupported();
+  const { width, height } = header.autoOrient;
+  if (width * height > limits.maxPixels) {
+    throw new UserError('image-too-many-pixels', {
+      megapixels: (width * height) / 1e6,
+      maximum: limits.maxPixels / 1e6,
+    });
+  }
+  return { image: await readPixels(bytes, limits), width, height, format };
+}
+
+/** Reads dimensions, orientation and codec only: cheap whatever the picture's size. */
+async function readHeader(bytes: Uint8Array): Promise<Metadata> {
+  try {
+    return await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch (error) {
+    throw new UserError('image-broken', {}, { cause: error });
+  }
+}
+
+/** libheif opens HEIF files of any codec; the build that comes with sharp unpacks AV1 but not HEVC. */
+const readsHevc = sharp.format.heif.input.fileSuffix?.includes('.heic') ?? false;
+
+function hasCodec(header: Metadata): boolean {
+  return header.format !== 'heif' || header.compression === 'av1' || readsHevc;
+}
+
+async function readPixels(bytes: Uint8Array, limits: DecodeLimits): Promise<RawImage> {
+  try {
+    const { data, info } = await sharp(bytes, {
+      limitInputPixels: limits.maxPixels,
+      // Accepts what other programs show (stray bytes, wrong counts: libjpeg's warnings, common in files that were
+      // edited or sent on) and refuses a file cut off in transit, half of which would be grey.
+      failOn: 'truncated',
+      autoOrient: true,
+    })
+      .timeout({ seconds: limits.seconds })
+      .resize({
+        width: limits.workingSide,
+        height: limits.workingSide,
+        fit: 'inside',
+        withoutEnlargement: true,
+      })
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    if (info.channels !== 3) throw new Error(`Decoded to ${info.channels} channels instead of 3`);
+    return { data, width: info.width, height: info.height };
+  } catch (error) {
+    throw new UserError('image-broken', {}, { cause: error });
+  }
+}
+
+const unsupported = () =>
+  new UserError('image-unsupported-type', {
+    supported: supportedFormats.filter((format) => format !== 'HEIF' || readsHevc),
+  });
