@@ -1,35 +1,22 @@
-import type { InvalidFormBody } from './report.ts';
-
-export type { ErrorTree, FieldError, InvalidFormBody } from './report.ts';
-
-/** What a message validator must know besides the body. */
-export interface MessageContext {
-  readonly kind: 'create' | 'edit';
-  /** File names of the `files[n]` parts of the request, in order. */
-  readonly attachmentNames: readonly string[];
-  /** The message being edited carries IS_COMPONENTS_V2. */
-  readonly componentsV2AlreadySet?: boolean;
-  /** Sum of the sizes of the files, in bytes. */
-  readonly totalBytes: number;
-  /** `attachment_size_limit` of the interaction or guild, in bytes. */
-  readonly attachmentSizeLimit: number;
-}
-
-export function validateMessage(_body: unknown, _context: MessageContext): InvalidFormBody | null {
-  return null;
-}
-
-export function validateCommands(
-  _commands: readonly unknown[],
-  _scope: 'global' | 'guild',
-): InvalidFormBody | null {
-  return null;
-}
-
-export function validateModal(_body: unknown): InvalidFormBody | null {
-  return null;
-}
-
-export function validateAutocomplete(_body: unknown): InvalidFormBody | null {
-  return null;
-}
+/**
+ * What Discord would answer to what a bot sends: pure functions over request bodies, each giving the JSON
+ * body of the refusal, or null if Discord would take the request.
+ *
+ * Limits and wording are those of Discord's public documentation and of answers quoted in public. Where no
+ * code of Discord's is known, one in its style stands (`BASE_TYPE_FORBIDDEN`, `COMPONENT_ID_DUPLICATED`,
+ * `COMPONENT_OPTION_DEFAULTS_EXCEEDED`, `APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID`,
+ * `APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_INVALID`): do not build on those.
+ */
+export { checkUploadSize, type RequestTooLarge } from './attachments.ts';
+export { validateAutocomplete } from './autocomplete.ts';
+export { validateCommands } from './commands.ts';
+export { type MessageContext, validateMessage } from './message.ts';
+export { validateModal } from './modal.ts';
+export {
+  type ErrorTree,
+  type FieldError,
+  type InvalidFormBody,
+  nestErrors,
+  type PlainRefusal,
+  type Refusal,
+} from './report.ts';

@@ -15,3 +15,66 @@ export interface InvalidFormBody {
   readonly message: 'Invalid Form Body';
   readonly errors: ErrorTree;
 }
+
+/** The JSON body of an answer (http 400) that names no field. */
+export interface PlainRefusal {
+  /** 50006: a message without anything to show. 30032: more commands than an application may have. */
+  readonly code: 50006 | 30032;
+  readonly message: string;
+}
+
+/** What Discord would answer instead of doing what was asked; http status 400. */
+export type Refusal = InvalidFormBody | PlainRefusal;
+
+/**
+ * A value's place in the request body, and the way to complain about it. All places of one validation share
+ * one tree; the keys are property names known to the validators and list indices, never text of the request.
+ */
+export class Place {
+  readonly #root: ErrorTree;
+  readonly #path: readonly string[];
+
+  private constructor(root: ErrorTree, path: readonly string[]) {
+    this.#root = root;
+    this.#path = path;
+  }
+
+  /** The body itself, with no complaints yet. */
+  static root(): Place {
+    return new Place({}, []);
+  }
+
+  at(...keys: readonly (string | number)[]): Place {
+    return new Place(this.#root, [...this.#path, ...keys.map(String)]);
+  }
+
+  fail(code: string, message: string): void {
+    let node = this.#root;
+    for (const key of this.#path) {
+      const next = node[key];
+      if (next !== undefined && !Array.isArray(next)) node = next;
+      else {
+        const created: ErrorTree = {};
+        node[key] = created;
+        node = created;
+      }
+    }
+    const errors = node._errors;
+    if (Array.isArray(errors)) errors.push({ code, message });
+    else node._errors = [{ code, message }];
+  }
+
+  /** The answer for all complaints of this validation, or null if there are none. */
+  result(): InvalidFormBody | null {
+    if (Object.keys(this.#root).length === 0) return null;
+    return { code: 50035, message: 'Invalid Form Body', errors: this.#root };
+  }
+}
+
+/**
+ * Puts the complaints under a key: what a bot sends inside `data` of an interaction callback is complained
+ * about at `data.…`.
+ */
+export function nestErrors(refusal: Refusal, key: string): Refusal {
+  return refusal.code === 50035 ? { ...refusal, errors: { [key]: refusal.errors } } : refusal;
+}
