@@ -1,7 +1,4 @@
-import type {
-  APIMessageTopLevelComponent,
-  APIModalInteractionResponseCallbackData,
-} from 'discord-api-types/v10';
+import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import type { Snowflake } from '../db/types.ts';
 
 /** Who acts. Permissions are those in the channel where it happens, computed by Discord. */
@@ -41,10 +38,6 @@ export interface Invocation {
   readonly attachmentSizeLimit: number;
   /** Replaces the reply, or fills the deferred one. */
   editReply(message: ReplyMessage): Promise<void>;
-  /** A further message that everyone in the channel sees. */
-  announce(message: ReplyMessage): Promise<void>;
-  /** A further message that only the actor sees. */
-  whisper(message: ReplyMessage): Promise<void>;
 }
 
 export interface CommandInvocation<Options> extends Invocation {
@@ -61,6 +54,3 @@ export interface ComponentInvocation extends Invocation {
   /** Must be a handler's first await. `editReply` then changes the message that the component is on. */
   deferUpdate(): Promise<void>;
 }
-
-/** Reserved for modal replies, which take the place of a deferral. */
-export type Modal = APIModalInteractionResponseCallbackData;

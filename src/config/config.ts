@@ -1,11 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { discordOrigins } from '../attachments/allowed-origins.ts';
+import { DISCORD_CDN_ORIGINS, parseOrigins } from '../attachments/allowed-origins.ts';
 
-const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
-  error: 'must be an origin such as https://cdn.discordapp.com, without a path',
-});
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine(areOrigins, {
+    error: 'must be a comma-separated list of public https origins such as https://cdn.discordapp.com',
+  });
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be a URL that starts with https://' });
 
@@ -37,11 +40,7 @@ export const environmentSchema = z.object({
   KITH_VISION_WORKERS: wholeNumber(1, 64).default(Math.min(availableParallelism(), 4)),
   KITH_MAX_IMAGE_MB: wholeNumber(1, 100).default(25),
   KITH_DISCORD_API: httpUrl.default('https://discord.com/api'),
-  KITH_ATTACHMENT_ORIGINS: z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(origin).min(1))
-    .default([...discordOrigins]),
+  KITH_ATTACHMENT_ORIGINS: origins.default([...DISCORD_CDN_ORIGINS]),
 });
 
 /** Parsed once, at start, and handed down from there. */
@@ -115,8 +114,15 @@ function explain(error: z.ZodError, tokenMissing: boolean): string {
   }
   const lines = [...problems].map(([variable, message]) => `  ${variable} ${message}`);
   const list =
-    lines.length === 0
-      ? []
-      : ['These settings are wrong (see .env.example for what each may be):', ...lines];
+    lines.length === 0 ? [] : ['These settings are wrong (see .env.example for what each may be):', ...lines];
   return [...(tokenMissing ? [tokenHelp, ...(lines.length > 0 ? [''] : [])] : []), ...list].join('\n');
+}
+
+function areOrigins(texts: readonly string[]): boolean {
+  try {
+    return parseOrigins(texts).size > 0;
+  } catch {
+    // Which of them, and why, would be told with its value; the message names the rule instead.
+    return false;
+  }
 }

@@ -19,6 +19,7 @@ export interface UserErrorContexts {
   'download-timeout': { seconds: number };
   'database-away': Record<string, never>;
   busy: { retryAfterSeconds: number };
+  restarting: Record<string, never>;
   'guild-only': Record<string, never>;
   'not-allowed': { permission: string };
   'person-and-name': Record<string, never>;

@@ -30,6 +30,7 @@ const errors: ErrorTexts = {
     'My memory is not reachable right now. Nothing was lost; please try again in a minute.',
   busy: ({ retryAfterSeconds }) =>
     `Many pictures are waiting right now. Please try again in about ${retryAfterSeconds} seconds.`,
+  restarting: () => 'I am just being restarted. Please try again in a minute.',
   'guild-only': () => 'This works only in a server, because every search stays inside one.',
   'not-allowed': ({ permission }) => `Only moderators can do that here (permission "${permission}").`,
   'name-invalid': ({ maximum }) =>

@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createDownloader } from './attachments/download.ts';
+import { createClient } from './bot/client.ts';
+import { registerCommands } from './bot/command-registration.ts';
+import { InteractionRouter } from './bot/interaction-router.ts';
+import { login } from './bot/login.ts';
+import { DiscordPictureLinks } from './bot/picture-links.ts';
+import { commands } from './commands/commands.ts';
+import type { Config } from './config/config.ts';
+import { openDatabase } from './db/open-database.ts';
+import type { Logger } from './log/logger.ts';
+import { drawNumberedBoxes } from './pictures/numbered.ts';
+import { makeStoredCopy } from './pictures/stored-copy.ts';
+import { Enrolment } from './services/enrolment/enrolment.ts';
+import { Identifier } from './services/identification/identification.ts';
+import type { FetchPhoto } from './services/photo.ts';
+import { createVisionPool } from './vision/pool.ts';
+
+/** A running Kith. */
+export interface Kith {
+  /** Lets what was begun finish (for at most 8 s), then leaves Discord and stops the database it started. */
+  stop(): Promise<void>;
+}
+
+/** Container engines commonly grant 10 s between SIGTERM and SIGKILL; the database needs the last of them. */
+const drainMs = 8_000;
+
+/**
+ * Puts the parts together and resolves when commands are answered.
+ *
+ * @throws an error that says what to do when the database, the models or Discord cannot be had; whatever was
+ *   started by then is stopped again.
+ */
+export async function startKith(config: Config, log: Logger): Promise<Kith> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of stops.splice(0).reverse()) {
+      await step();
+    }
+  };
+  try {
+    const database = await openDatabase({
+      dataDirectory: config.dataDirectory,
+      log,
+      ...(config.databaseUrl !== undefined && { databaseUrl: config.databaseUrl }),
+    });
+    stops.push(() => database.close());
+
+    const analyser = await createVisionPool({ workers: config.visionWorkers, engine: config.engine, log });
+    stops.push(() => analyser.close());
+
+    const downloader = createDownloader({
+      allowedOrigins: config.attachmentOrigins,
+      maximumBytes: config.maximumImageBytes,
+    });
+    stops.push(() => downloader.close());
+
+    const fetchPhoto: FetchPhoto = ({ url, size }) => downloader.download(url, { declaredBytes: size });
+    const client = createClient({ api: config.discordApi, log });
+    const links = new DiscordPictureLinks(client, log);
+    const ports = { database, analyser, fetchPhoto, makeStoredCopy, drawNumberedBoxes, links };
+    const services = { enrolment: new Enrolment(ports), identifier: new Identifier(ports) };
+
+    const router = new InteractionRouter(commands, services, log);
+    router.attach(client);
+    stops.push(async () => {
+      router.refuseNew();
+      await Promise.race([router.idle(), sleep(drainMs, undefined, { ref: false })]);
+      await client.destroy();
+    });
+
+    const ready = await login(client, config.discordToken);
+    await registerCommands(ready, commands, log);
+    log.info({ guilds: ready.guilds.cache.size, engine: config.engine }, 'kith is ready');
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
