@@ -16,7 +16,7 @@ export function cleanName(text: string): string {
   const name = text
     .normalize('NFC')
     .replace(/\s+/gu, ' ')
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/gu, (character) => (joiners.has(character) ? character : ''))
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, (character) => (joiners.has(character) ? character : ''))
     .replace(/ +/g, ' ')
     .trim();
   if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name) || name.length > maximumNameLength) {

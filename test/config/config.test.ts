@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, environmentSchema, parseConfig } from '../../src/config/config.ts';
+
+const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+
+function failure(environment: Record<string, string>): string {
+  try {
+    parseConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return error.message;
+    }
+    throw error;
+  }
+  throw new Error('the configuration was accepted');
+}
+
+describe('the configuration', () => {
+  it('needs nothing but a token', () => {
+    const config = parseConfig({ DISCORD_TOKEN: 'secret', DATABASE_URL: '  ' });
+    expect(config).toMatchObject({ discordToken: 'secret', engine: 'auto', logLevel: 'info' });
+    expect(config).not.toHaveProperty('databaseUrl');
+    expect(config.attachmentOrigins).toEqual(['https://cdn.discordapp.com', 'https://media.discordapp.net']);
+  });
+
+  it('says where to get a token, what to tick, and that the demo needs none', () => {
+    const message = failure({});
+    expect(message).toContain('https://discord.com/developers/applications');
+    expect(message).toContain('Message Content Intent');
+    expect(message).toContain('Read Message History');
+    expect(message).toContain('npm run demo');
+  });
+
+  it('names every wrong variable at once and no value', () => {
+    const message = failure({
+      DISCORD_TOKEN: 'hunter2-token',
+      DATABASE_URL: 'mysql://root:hunter2@example.org/db',
+      KITH_LOG_LEVEL: 'hunter2-level',
+      KITH_VISION_WORKERS: 'hunter2-many',
+      KITH_MAX_IMAGE_MB: '0',
+      KITH_ENGINE: 'hunter2-engine',
+      KITH_DISCORD_API: 'hunter2-api',
+      KITH_ATTACHMENT_ORIGINS: 'https://ok.example,http://hunter2.example/path',
+    });
+    for (const variable of Object.keys(environmentSchema.shape)) {
+      if (!['DISCORD_TOKEN', 'KITH_DATA_DIR'].includes(variable)) {
+        expect(message).toContain(`${variable} must`);
+      }
+    }
+    expect(message).not.toContain('hunter2');
+  });
+
+  it('names wrong variables beside a missing token', () => {
+    const message = failure({ KITH_ENGINE: 'x' });
+    expect(message).toContain('DISCORD_TOKEN');
+    expect(message).toContain('KITH_ENGINE must be one of auto, native, face-api');
+  });
+
+  it('has every variable in .env.example, and no other is there', () => {
+    const documented = [...example.matchAll(/^#?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(documented.toSorted()).toEqual(Object.keys(environmentSchema.shape).toSorted());
+  });
+});

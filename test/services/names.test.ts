@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { cleanName } from '../../src/services/names.ts';
+
+describe('cleanName', () => {
+  it.each([
+    ['Ann', 'Ann'],
+    ['  Ann   Lee ', 'Ann Lee'],
+    ['Ann\nLee\t', 'Ann Lee'],
+    ['Ann\u202eeel', 'Anneel'],
+    ['\u2066Ann\u2069', 'Ann'],
+    ['Zoe\u0308', 'Zo\u00eb'],
+    ['\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645', '\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645'],
+    ['李小龍', '李小龍'],
+    ['x'.repeat(32), 'x'.repeat(32)],
+  ])('keeps what is readable of %j', (text, name) => {
+    expect(cleanName(text)).toBe(name);
+  });
+
+  it.each(['', '   ', '\u200b', '\u200d\u200c', '\u202e', 'x'.repeat(33)])('refuses %j', (text) => {
+    expect(() => cleanName(text)).toThrow(expect.objectContaining({ code: 'name-invalid' }));
+  });
+});

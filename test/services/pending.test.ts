@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { PendingStore } from '../../src/services/pending.ts';
+
+const expired = expect.objectContaining({ code: 'choice-expired' });
+
+describe('PendingStore', () => {
+  it('hands a value over exactly once', () => {
+    const store = new PendingStore<string>();
+    const token = store.put('1', '10', 'photo');
+    expect(store.take(token, '10')).toBe('photo');
+    expect(() => store.take(token, '10')).toThrow(expired);
+  });
+
+  it('gives nothing to anybody but its owner, who still can take it', () => {
+    const store = new PendingStore<string>();
+    const token = store.put('1', '10', 'photo');
+    expect(() => store.take(token, '11')).toThrow(expect.objectContaining({ code: 'not-your-button' }));
+    expect(store.take(token, '10')).toBe('photo');
+  });
+
+  it('forgets after 15 minutes', () => {
+    let now = 0;
+    const store = new PendingStore<string>(() => now);
+    const token = store.put('1', '10', 'photo');
+    now = 15 * 60_000 - 1;
+    expect(store.take(store.put('1', '11', 'other'), '11')).toBe('other');
+    now += 1;
+    expect(() => store.take(token, '10')).toThrow(expired);
+  });
+
+  it("replaces a member's earlier value in the same guild only", () => {
+    const store = new PendingStore<string>();
+    const first = store.put('1', '10', 'first');
+    const elsewhere = store.put('2', '10', 'elsewhere');
+    const second = store.put('1', '10', 'second');
+    expect(() => store.take(first, '10')).toThrow(expired);
+    expect(store.take(elsewhere, '10')).toBe('elsewhere');
+    expect(store.take(second, '10')).toBe('second');
+  });
+
+  it('lets the oldest go when it is full', () => {
+    const store = new PendingStore<number>();
+    const tokens = Array.from({ length: 251 }, (_, index) => store.put('1', String(index), index));
+    expect(() => store.take(tokens[0] ?? '', '0')).toThrow(expired);
+    expect(store.take(tokens[1] ?? '', '1')).toBe(1);
+    expect(store.take(tokens[250] ?? '', '250')).toBe(250);
+  });
+});
