@@ -4,7 +4,7 @@ import { parseComponentId } from '../commands/component-id.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Services } from '../services/services.ts';
-import { commandResponder, componentResponder, type Responder } from './responder.ts';
+import { CommandResponder, ComponentResponder, type Responder } from './responder.ts';
 
 /** An interaction that was handed to its handler, for the log. */
 interface Handled {
@@ -74,13 +74,8 @@ export class InteractionRouter {
       if (command === undefined) {
         return null;
       }
-      const responder = commandResponder(interaction);
-      const done = this.#guarded(() => {
-        if (!interaction.inCachedGuild()) {
-          throw new UserError('guild-only', {});
-        }
-        return command.handle(responder.commandInvocation(interaction), this.#services);
-      });
+      const responder = new CommandResponder(interaction);
+      const done = this.#handle(() => command.handle(responder.invocation(), this.#services));
       return { name: interaction.commandName, responder, done };
     }
     if (interaction.isMessageComponent()) {
@@ -89,19 +84,14 @@ export class InteractionRouter {
       if (id === null || handler === undefined) {
         return null;
       }
-      const responder = componentResponder(interaction);
-      const done = this.#guarded(() => {
-        if (!interaction.inCachedGuild()) {
-          throw new UserError('guild-only', {});
-        }
-        return handler(responder.componentInvocation(interaction, id.argument), this.#services);
-      });
+      const responder = new ComponentResponder(interaction);
+      const done = this.#handle(() => handler(responder.invocation(id.argument), this.#services));
       return { name: `${id.command}:${id.action}`, responder, done };
     }
     return null;
   }
 
-  async #guarded(handle: () => Promise<void>): Promise<void> {
+  async #handle(handle: () => Promise<void>): Promise<void> {
     if (this.#stopping) {
       throw new UserError('restarting', {});
     }

@@ -20,24 +20,17 @@ export function actorOf(interaction: BaseInteraction<'cached'>): Actor {
 }
 
 /** @returns each given option by its name; what was not given is absent. */
-export function optionsOf(interaction: ChatInputCommandInteraction<'cached'>): Record<string, OptionValue> {
+export function optionsOf(interaction: ChatInputCommandInteraction): Record<string, OptionValue> {
   return Object.fromEntries(interaction.options.data.map((option) => [option.name, optionValue(option)]));
 }
 
-function optionValue(option: CommandInteractionOption<'cached'>): OptionValue {
+function optionValue(option: CommandInteractionOption): OptionValue {
   if (option.attachment) {
     const { id, url, size } = option.attachment;
     return { id, url, size };
   }
   if (option.user) {
-    const { user, member } = option;
-    const isMember = member !== null && member !== undefined;
-    return {
-      id: user.id,
-      displayName: isMember ? member.displayName : user.displayName,
-      isBot: user.bot,
-      isMember,
-    };
+    return { id: option.user.id };
   }
   if (option.value === undefined) {
     throw new TypeError(`option of type ${ApplicationCommandOptionType[option.type]} has no value`);

@@ -1,14 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type ChatInputCommandInteraction, type MessageComponentInteraction, MessageFlags } from 'discord.js';
-import type {
-  CommandInvocation,
-  ComponentInvocation,
-  Invocation,
-  ReplyMessage,
-} from '../commands/invocation.ts';
+import type { CommandInvocation, ComponentInvocation, Invocation } from '../commands/invocation.ts';
 import { sentence } from '../commands/layout.ts';
 import type { OptionValue } from '../commands/options.ts';
-import type { UserError } from '../errors/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
 import { sentenceFor, textsFor } from '../texts/texts.ts';
 import { actorOf, optionsOf, toPayload } from './plain-values.ts';
 
@@ -18,12 +13,12 @@ type Repliable = ChatInputCommandInteraction | MessageComponentInteraction;
  * Speaks for one interaction. Failures are told where the user looks: in place of the awaited reply, or, after a
  * click on a message that still holds, in a message of its own.
  */
-export class Responder {
+export abstract class Responder {
   readonly #interaction: Repliable;
   /** Whether the message that `editReply` changes is there for this interaction's answer alone. */
   #ownsReply: boolean;
 
-  constructor(interaction: Repliable, ownsReply: boolean) {
+  protected constructor(interaction: Repliable, ownsReply: boolean) {
     this.#interaction = interaction;
     this.#ownsReply = ownsReply;
   }
@@ -40,35 +35,12 @@ export class Responder {
     return id;
   }
 
-  commandInvocation(
-    interaction: ChatInputCommandInteraction<'cached'>,
-  ): CommandInvocation<Readonly<Record<string, OptionValue>>> {
-    return {
-      ...this.#invocation(interaction),
-      options: optionsOf(interaction),
-      deferReply: async (visibility) => {
-        await interaction.deferReply(visibility === 'private' ? { flags: MessageFlags.Ephemeral } : {});
-      },
-    };
-  }
-
-  componentInvocation(
-    interaction: MessageComponentInteraction<'cached'>,
-    argument: string,
-  ): ComponentInvocation {
-    return {
-      ...this.#invocation(interaction),
-      argument,
-      values: interaction.isAnySelectMenu() ? interaction.values : [],
-      deferUpdate: async () => {
-        await interaction.deferUpdate();
-      },
-    };
-  }
-
-  #invocation(
-    interaction: ChatInputCommandInteraction<'cached'> | MessageComponentInteraction<'cached'>,
-  ): Invocation {
+  /** @throws UserError `guild-only` */
+  protected base(): Invocation {
+    const interaction = this.#interaction;
+    if (!interaction.inCachedGuild()) {
+      throw new UserError('guild-only', {});
+    }
     return {
       guildId: interaction.guildId,
       channelId: interaction.channelId,
@@ -84,8 +56,7 @@ export class Responder {
   }
 
   async #fail(content: string): Promise<void> {
-    const message: ReplyMessage = sentence('problem', content);
-    const payload = toPayload(message);
+    const payload = toPayload(sentence('problem', content));
     const interaction = this.#interaction;
     const acknowledged = interaction.deferred || interaction.replied;
     if (acknowledged && this.#ownsReply) {
@@ -103,11 +74,46 @@ export class Responder {
 }
 
 /** A command's reply is its own from the first. */
-export function commandResponder(interaction: ChatInputCommandInteraction): Responder {
-  return new Responder(interaction, true);
+export class CommandResponder extends Responder {
+  readonly #interaction: ChatInputCommandInteraction;
+
+  constructor(interaction: ChatInputCommandInteraction) {
+    super(interaction, true);
+    this.#interaction = interaction;
+  }
+
+  /** @throws UserError `guild-only` */
+  invocation(): CommandInvocation<Readonly<Record<string, OptionValue>>> {
+    const interaction = this.#interaction;
+    return {
+      ...this.base(),
+      options: optionsOf(interaction),
+      deferReply: async (visibility) => {
+        await interaction.deferReply(visibility === 'private' ? { flags: MessageFlags.Ephemeral } : {});
+      },
+    };
+  }
 }
 
 /** A click's message is somebody's until the handler has changed it. */
-export function componentResponder(interaction: MessageComponentInteraction): Responder {
-  return new Responder(interaction, false);
+export class ComponentResponder extends Responder {
+  readonly #interaction: MessageComponentInteraction;
+
+  constructor(interaction: MessageComponentInteraction) {
+    super(interaction, false);
+    this.#interaction = interaction;
+  }
+
+  /** @throws UserError `guild-only` */
+  invocation(argument: string): ComponentInvocation {
+    const interaction = this.#interaction;
+    return {
+      ...this.base(),
+      argument,
+      values: interaction.isAnySelectMenu() ? interaction.values : [],
+      deferUpdate: async () => {
+        await interaction.deferUpdate();
+      },
+    };
+  }
 }

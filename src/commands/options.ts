@@ -9,13 +9,9 @@ export interface AttachmentOption {
   readonly size: number;
 }
 
-/** Somebody named in an option. `displayName` is their name in this server. */
-export interface MemberOption {
+/** Somebody named in an option; not necessarily a member of the server. */
+export interface UserOption {
   readonly id: Snowflake;
-  readonly displayName: string;
-  readonly isBot: boolean;
-  /** False for a user who is not, or no longer, in this server. */
-  readonly isMember: boolean;
 }
 
 interface OptionValues {
@@ -23,7 +19,7 @@ interface OptionValues {
   [ApplicationCommandOptionType.Integer]: number;
   [ApplicationCommandOptionType.Number]: number;
   [ApplicationCommandOptionType.Boolean]: boolean;
-  [ApplicationCommandOptionType.User]: MemberOption;
+  [ApplicationCommandOptionType.User]: UserOption;
   [ApplicationCommandOptionType.Attachment]: AttachmentOption;
 }
 
