@@ -24,7 +24,7 @@ const about: Record<NetworkName, About> = {
   ssd_mobilenetv1: {
     purpose: 'Finds faces in a square of 512 pixels a side. Trained on WIDER FACE.',
     source: 'https://github.com/yeephycho/tensorflow-face-detection, by way of face-api.js',
-    licence: 'Apache-2.0; the npm package: MIT',
+    licence: 'MIT',
   },
   tiny_face_detector: {
     purpose: 'Finds faces quickly, at any input size that is a multiple of 32.',
@@ -40,7 +40,7 @@ const about: Record<NetworkName, About> = {
     purpose: 'Describes an aligned face, 150 pixels a side, by 128 numbers: a ResNet with 29 convolutions.',
     source:
       'https://github.com/davisking/dlib-models, dlib_face_recognition_resnet_model_v1, by way of face-api.js',
-    licence: 'CC0-1.0; the npm package: MIT',
+    licence: 'public domain; the npm package: MIT',
   },
 };
 

@@ -56,7 +56,7 @@ export async function readManifest(path = manifestPath): Promise<ModelManifest> 
 export interface StoredNetwork {
   /** The text of the `…-weights_manifest.json` file. */
   readonly description: string;
-  readonly weights: Uint8Array;
+  readonly weights: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -75,7 +75,7 @@ export async function readNetwork(
     readChecked(entry, entry.description, folderOf),
     readChecked(entry, entry.weights, folderOf),
   ]);
-  return { description: description.toString('utf8'), weights };
+  return { description: description.toString('utf8'), weights: new Uint8Array(weights) };
 }
 
 async function readChecked(
