@@ -25,7 +25,8 @@ export function lengthOf(text: string): number {
   return length;
 }
 
-function show(value: unknown): string {
+/** A value in a sentence; never throws, as `String` may on an object of a request. */
+export function show(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return '[...]';
   return typeof value === 'object' && value !== null ? '{...}' : String(value);

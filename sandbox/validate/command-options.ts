@@ -16,6 +16,7 @@ import {
   oneOf,
   required,
   rule,
+  show,
   text,
 } from './checks.ts';
 import { chatInputName, description } from './command-names.ts';
@@ -156,7 +157,7 @@ const together: Check = (value, at) => {
         .at(i)
         .fail(
           'APPLICATION_COMMAND_OPTIONS_NAME_INVALID',
-          `Option name ${String(options[i]?.name)} is already used in these options`,
+          `Option name ${show(options[i]?.name)} is already used in these options`,
         ),
   );
   const firstOptional = options.findIndex((one) => !isSubcommand(one) && one.required !== true);

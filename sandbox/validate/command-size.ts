@@ -3,7 +3,10 @@ import { isObject, lengthOf, listOf } from './checks.ts';
 /** Length of the longest of a text and its translations: Discord counts only that one. */
 function longest(text: unknown, translations: unknown): number {
   const texts = isObject(translations) ? [text, ...Object.values(translations)] : [text];
-  return Math.max(...texts.map((one) => (typeof one === 'string' ? lengthOf(one) : 0)));
+  return texts.reduce(
+    (most: number, one) => (typeof one === 'string' ? Math.max(most, lengthOf(one)) : most),
+    0,
+  );
 }
 
 /**
@@ -19,7 +22,9 @@ export function commandSize(command: unknown): number {
     size += longest(next.description, next.description_localizations);
     const { value } = next;
     if (typeof value === 'string' || typeof value === 'number') size += lengthOf(String(value));
-    waiting.push(...listOf(next.options).filter(isObject), ...listOf(next.choices).filter(isObject));
+    for (const key of ['options', 'choices']) {
+      for (const item of listOf(next[key])) waiting.push(item);
+    }
   }
   return size;
 }

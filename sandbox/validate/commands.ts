@@ -13,6 +13,7 @@ import {
   required,
   rule,
   set,
+  show,
   text,
 } from './checks.ts';
 import { chatInputName, description, menuName } from './command-names.ts';
@@ -97,7 +98,7 @@ function checkCommand(command: unknown, types: readonly number[], at: Place): vo
 function checkNames(commands: readonly unknown[], at: Place): void {
   const keys = commands.map((command) =>
     isObject(command) && typeof command.name === 'string'
-      ? `${String(typeOf(command))} ${command.name}`
+      ? `${show(typeOf(command))} ${command.name}`
       : undefined,
   );
   failRepeated(keys, (i) =>

@@ -18,8 +18,7 @@ function everyComponent(components: unknown, at: Place): Found[] {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { value, at: place } = next;
     if (Array.isArray(value)) {
-      const items = value.map((item, i) => ({ value: item, at: place.at(i) }));
-      waiting.push(...items.reverse());
+      for (let i = value.length - 1; i >= 0; i--) waiting.push({ value: value[i], at: place.at(i) });
     } else if (isObject(value)) {
       found.push({ component: value, at: place });
       for (const key of ['component', 'accessory', 'components']) {

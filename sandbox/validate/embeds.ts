@@ -12,6 +12,7 @@ import {
   nullable,
   required,
   rule,
+  show,
   trimmedText,
 } from './checks.ts';
 import { embedImageUrl } from './media.ts';
@@ -24,7 +25,7 @@ const MAX_CHARACTERS = 6000;
 const timestamp: Check = (value, at) => {
   const iso = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
   if (typeof value !== 'string' || !iso.test(value) || Number.isNaN(Date.parse(value))) {
-    at.fail('DATE_TIME_TYPE_PARSE', `Could not parse ${String(value)}. Should be ISO8601.`);
+    at.fail('DATE_TIME_TYPE_PARSE', `Could not parse ${show(value)}. Should be ISO8601.`);
   }
 };
 

@@ -1,7 +1,10 @@
 import { all, boolean, type Check, model, nullable, rule, snowflake, text } from './checks.ts';
 
-/** All emoji that Unicode recommends; as a string since the compiler's target does not know the `v` flag. */
-const EMOJI = /^\p{RGI_Emoji}$/v;
+/** Sets of strings in regular expressions, which Node has and the compiler's target does not name yet. */
+const UNICODE_SETS: string = 'v';
+
+/** All emoji that Unicode recommends for use. */
+const EMOJI = new RegExp('^\\p{RGI_Emoji}$', UNICODE_SETS);
 
 /** With or without the variation selector (U+FE0F) that asks for the coloured form: Discord takes both. */
 function isUnicodeEmoji(name: string): boolean {

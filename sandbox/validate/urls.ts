@@ -1,4 +1,4 @@
-import type { Check } from './checks.ts';
+import { type Check, text } from './checks.ts';
 
 const ATTACHMENT = 'attachment://';
 
@@ -10,11 +10,8 @@ export function attachmentReference(url: unknown): string | null {
 /** A well formed URL of at most `max` characters with one of the schemes (each without its colon). */
 export function url(max: number, schemes: readonly string[]): Check {
   return (value, at) => {
-    if (typeof value !== 'string') {
-      at.fail('STRING_TYPE_CONVERT', 'Could not interpret the value as string.');
-      return;
-    }
-    if (value.length > max) at.fail('BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`);
+    text(max)(value, at);
+    if (typeof value !== 'string') return;
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value)?.[1]?.toLowerCase() ?? '';
     if (!schemes.includes(scheme)) {
       const names = schemes.map((name) => `'${name}'`).join(', ');
