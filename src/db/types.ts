@@ -102,8 +102,10 @@ export interface AuditEntry {
 }
 
 export interface PersonRepository {
+  /** The same member, or the same name of someone who is no member, gives the person that is there, unchanged. */
   create(person: NewPerson): Promise<Person>;
-  rename(personId: RowId, displayName: string): Promise<void>;
+  /** False when there is no such person. */
+  rename(personId: RowId, displayName: string): Promise<boolean>;
   find(personId: RowId): Promise<Person | null>;
   findByMember(memberId: Snowflake): Promise<Person | null>;
   /** Exact name, without regard to case, among persons who are no members. */
@@ -111,6 +113,7 @@ export interface PersonRepository {
 }
 
 export interface ConsentRepository {
+  /** Takes the place of the person's earlier consent. */
   give(consent: NewConsent): Promise<void>;
   /** The standing consent's text version, or null. */
   standingVersion(personId: RowId): Promise<number | null>;
@@ -128,10 +131,12 @@ export interface PictureRepository {
 }
 
 export interface FaceRepository {
+  /** Idempotent for indexed faces: the same box, picture and model version give the row that is there. */
   add(face: NewFace): Promise<RowId>;
   /**
    * For each query descriptor the people with a consenting enrolment within `threshold`, nearest first, at
    * most `limit` a query, each person at most once a query; one round trip. Only faces of `modelVersion`.
+   * A distance of just `threshold` is within; equal distances go by the lower person id.
    */
   nearestPeople(query: {
     descriptors: readonly Float32Array[];
@@ -161,5 +166,6 @@ export interface Database {
   transaction<T>(guildId: Snowflake, work: (repositories: GuildRepositories) => Promise<T>): Promise<T>;
   /** Resolves when the database answers. @throws UserError `database-away` */
   ping(): Promise<void>;
+  /** Waits for what is running, closes all connections and stops the embedded server if there is one. */
   close(): Promise<void>;
 }

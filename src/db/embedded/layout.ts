@@ -1,0 +1,46 @@
+import { chmod, mkdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSetupError } from '../errors.ts';
+
+/** Where things are in the data directory. */
+export interface Layout {
+  /** Absolute, without symbolic links. */
+  readonly directory: string;
+  /** PostgreSQL's own directory. Comes into being by a rename, so it is there whole or not at all. */
+  readonly cluster: string;
+  readonly password: string;
+  readonly serverLog: string;
+}
+
+/** Name prefix, in the data directory, of what is still being made or was left so by a kill. */
+export const UNFINISHED = '.unfinished-';
+/** Name prefix, in the data directory, of a copy of the binaries; the package's version follows. */
+export const BINARIES = 'postgres-binaries-';
+
+/**
+ * Makes the data directory where it is missing.
+ * @throws DatabaseSetupError `directory-unreachable`
+ */
+export async function openLayout(dataDirectory: string): Promise<Layout> {
+  try {
+    const made = await mkdir(dataDirectory, { recursive: true });
+    // As root, the server's user has to pass through it to its own folder; what is in it is closed to others.
+    if (made !== undefined) await chmod(dataDirectory, process.getuid?.() === 0 ? 0o711 : 0o700);
+    const directory = await realpath(dataDirectory);
+    const cluster = join(directory, 'postgres');
+    return {
+      directory,
+      cluster,
+      password: join(directory, 'postgres-password'),
+      serverLog: join(cluster, 'server.log'),
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseSetupError(
+      'directory-unreachable',
+      `The data directory ${dataDirectory} can be neither opened nor made (${reason}). ` +
+        `Set KITH_DATA_DIR to a folder that Kith may write to.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,121 @@
+import { open, stat, truncate } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { runCommand } from './command.ts';
+import type { Installation } from './installation.ts';
+import { hasCode } from './paths.ts';
+
+/** The server's settings, given on every start so that a new version of Kith may change them. */
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  // A small machine's share; the operating system caches the rest.
+  shared_buffers: '64MB',
+  max_connections: '40',
+  jit: 'off',
+  // Its log keeps neither statements nor the rows that were refused: they are personal data.
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+  log_checkpoints: 'off',
+} as const;
+
+const START_SECONDS = 60;
+const STOP_SECONDS = 60;
+const MAX_LOG_BYTES = 1024 * 1024;
+
+export type StartResult =
+  | { readonly kind: 'started' }
+  /** Another server has the directory, or what is left of a killed one has not yet gone. */
+  | { readonly kind: 'busy'; readonly reason: string }
+  | { readonly kind: 'port-taken'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Starts the server in a session of its own and waits until it accepts connections. */
+export async function startServer(
+  { binaries, layout, user }: Installation,
+  port: number,
+): Promise<StartResult> {
+  const logStart = await trimLog(layout.serverLog);
+  const options = Object.entries(SETTINGS).map(([name, value]) => `-c ${name}=${value}`);
+  const result = await runCommand(
+    binaries.pgCtl,
+    [
+      'start',
+      '-w',
+      '-t',
+      `${START_SECONDS}`,
+      '-D',
+      layout.cluster,
+      '-l',
+      layout.serverLog,
+      '-o',
+      `-p ${port} ${options.join(' ')}`,
+    ],
+    user,
+  );
+  if (result.ok) return { kind: 'started' };
+  const reason = `${result.output}\n${await readFrom(layout.serverLog, logStart)}`.trim();
+  return { kind: kindOf(reason), reason };
+}
+
+/** Disconnects everyone, writes everything and waits for the end. */
+export async function stopServer({ binaries, layout, user }: Installation): Promise<void> {
+  const result = await runCommand(
+    binaries.pgCtl,
+    ['stop', '-m', 'fast', '-w', '-t', `${STOP_SECONDS}`, '-D', layout.cluster],
+    user,
+  );
+  if (!result.ok) throw new Error(`the embedded PostgreSQL did not stop: ${result.output}`);
+}
+
+/** A port of the loopback address that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address === null || typeof address === 'string') reject(new Error('no port'));
+        else resolve(address.port);
+      });
+    });
+  });
+}
+
+function kindOf(reason: string): 'busy' | 'port-taken' | 'failed' {
+  if (/could not bind|could not create any TCP\/IP sockets/.test(reason)) return 'port-taken';
+  if (/lock file|pre-existing shared memory|PID file/.test(reason)) return 'busy';
+  return 'failed';
+}
+
+/** The log's length, after an overlong one was emptied. */
+async function trimLog(path: string): Promise<number> {
+  try {
+    const { size } = await stat(path);
+    if (size <= MAX_LOG_BYTES) return size;
+    await truncate(path, 0);
+    return 0;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return 0;
+    throw error;
+  }
+}
+
+async function readFrom(path: string, start: number): Promise<string> {
+  try {
+    const file = await open(path);
+    try {
+      const { size } = await file.stat();
+      const { buffer } = await file.read({
+        buffer: Buffer.alloc(Math.max(0, size - start)),
+        position: start,
+      });
+      return buffer.toString('utf8');
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return '';
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Logger } from 'pino';
+import { removeLeftovers } from './cluster.ts';
+import { ensureDatabase } from './database.ts';
+import { prepareInstallation } from './installation.ts';
+import { becomeOwner } from './owner.ts';
+import { EmbeddedServer } from './server.ts';
+
+/**
+ * Starts the embedded PostgreSQL of a data directory, or adopts the one that a killed process left running, and
+ * makes this process its only owner.
+ * @throws DatabaseSetupError `in-use` when another process owns it; otherwise what stands in the way
+ */
+export async function startEmbedded(dataDirectory: string, log: Logger): Promise<EmbeddedServer> {
+  const installation = await prepareInstallation(dataDirectory);
+  const owner = await becomeOwner(installation, new AbortController().signal);
+  await removeLeftovers(installation.binaries, installation.layout);
+  await ensureDatabase(owner.session);
+  return new EmbeddedServer(installation, owner, log);
+}

@@ -1,0 +1,50 @@
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { migrate } from 'postgres-migrations';
+import { DatabaseSetupError } from './errors.ts';
+
+/** Two levels up from both src/db and dist/db. */
+export const MIGRATIONS_DIRECTORY = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+/**
+ * Brings the schema up to date. Several processes may do so at once: an advisory lock makes them take turns.
+ * @throws DatabaseSetupError `migration-failed` (also when a file was edited after it ran), `newer-schema`
+ */
+export async function runMigrations(
+  client: pg.Client,
+  log: Logger,
+  directory: string = MIGRATIONS_DIRECTORY,
+): Promise<void> {
+  await refuseNewerSchema(client, directory);
+  try {
+    const applied = await migrate({ client }, directory, { logger: (line) => log.trace(line) });
+    if (applied.length > 0)
+      log.info({ migrations: applied.map(({ name }) => name) }, 'database schema updated');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseSetupError('migration-failed', `The database schema was not updated. ${reason}`, {
+      cause: error,
+    });
+  }
+}
+
+/** An older Kith would write rows that the newer one's schema does not expect. */
+async function refuseNewerSchema(client: pg.Client, directory: string): Promise<void> {
+  const { rows } = await client.query<{ present: boolean }>(
+    `select to_regclass('migrations') is not null as present`,
+  );
+  if (rows[0]?.present !== true) return;
+  const known = (await readdir(directory)).filter((file) => file.endsWith('.sql')).length;
+  const { rows: seen } = await client.query<{ latest: number }>(
+    `select coalesce(max(id), 0) as latest from migrations`,
+  );
+  const latest = seen[0]?.latest ?? 0;
+  if (latest > known) {
+    throw new DatabaseSetupError(
+      'newer-schema',
+      `The database has migration ${latest}, this version of Kith knows ${known}: start the newer version.`,
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import type pg from 'pg';
+import { guildRepositories } from './repositories/for-guild.ts';
+import type { Scope, Statement } from './scope.ts';
+import { inTransaction, runStatement } from './transaction.ts';
+import type { Database, GuildRepositories, Snowflake } from './types.ts';
+
+/** The database over a pool of connections. `close` ends the pool and then runs `afterClose`, once. */
+export function poolDatabase(pool: pg.Pool, afterClose: () => Promise<void>): Database {
+  let closing: Promise<void> | undefined;
+  return {
+    forGuild: (guildId) => guildRepositories(scopeOn(pool, guildId)),
+    transaction: (guildId, work) => inTransaction(pool, (client) => runScoped(client, guildId, work)),
+    async ping() {
+      await runStatement(pool, 'ping', 'select 1', []);
+    },
+    close() {
+      closing ??= pool.end().finally(afterClose);
+      return closing;
+    },
+  };
+}
+
+function scopeOn(connection: pg.Pool | pg.PoolClient, guildId: Snowflake): Scope {
+  return {
+    guildId,
+    run: <Row>({ name, text }: Statement, values: readonly unknown[]) =>
+      runStatement<Row>(connection, name, text, [guildId, ...values]),
+  };
+}
+
+/** Runs `work` with repositories that refuse to be used once it is over. */
+async function runScoped<T>(
+  client: pg.PoolClient,
+  guildId: Snowflake,
+  work: (repositories: GuildRepositories) => Promise<T>,
+): Promise<T> {
+  const scope = scopeOn(client, guildId);
+  let open = true;
+  const guarded: Scope = {
+    guildId,
+    run: async (statement, values) => {
+      // Afterwards the connection serves someone else: a late statement would slip into their transaction.
+      if (!open) throw new Error(`${statement.name}: the transaction is over`);
+      return scope.run(statement, values);
+    },
+  };
+  try {
+    return await work(guildRepositories(guarded));
+  } finally {
+    open = false;
+  }
+}

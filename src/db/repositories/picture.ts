@@ -1,0 +1,120 @@
+import { onlyRow, type Scope, type Statement } from '../scope.ts';
+import type { MessageSource, PersonPicture, PictureRepository, RowId, Snowflake } from '../types.ts';
+import { WITH_GUILD } from './guild.ts';
+
+const MAX_LIMIT = 100;
+
+export const statements = {
+  // A picture indexed before may become an enrolment: its copy is added, the rest stays as it was.
+  add: {
+    name: 'picture.add',
+    text: `${WITH_GUILD}
+insert into picture (guild_id, channel_id, message_id, attachment_id, author_id, posted_at,
+  width, height, sha256, stored_copy, added_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+on conflict (guild_id, attachment_id) do update
+set stored_copy = coalesce(picture.stored_copy, excluded.stored_copy)
+returning picture_id as "pictureId"`,
+  },
+  storedCopy: {
+    name: 'picture.stored-copy',
+    text: `select stored_copy as "storedCopy" from picture where guild_id = $1 and picture_id = $2`,
+  },
+  // A picture comes once, with the enrolled face where there is one, else with the newest.
+  ofPerson: {
+    name: 'picture.of-person',
+    text: `select picture.picture_id as "pictureId", person_id as "personId",
+  channel_id as "channelId", message_id as "messageId", attachment_id as "attachmentId",
+  author_id as "authorId", posted_at as "postedAt", width, height,
+  stored_copy is not null as "hasStoredCopy", added_by as "addedBy", added_at as "addedAt",
+  box_x as "boxX", box_y as "boxY", box_width as "boxWidth", box_height as "boxHeight"
+from (
+  select distinct on (picture_id) picture_id, person_id, origin, box_x, box_y, box_width, box_height
+  from face
+  where guild_id = $1 and person_id = $2
+  order by picture_id, origin = 'enrolment' desc, face_id desc
+) as found
+join picture on picture.guild_id = $1 and picture.picture_id = found.picture_id
+order by origin = 'enrolment' desc, coalesce(posted_at, added_at) desc, picture.picture_id desc
+limit $3`,
+  },
+  countEnrolments: {
+    name: 'picture.count-enrolments',
+    text: `select count(distinct picture_id)::integer as photos from face
+where guild_id = $1 and person_id = $2 and origin = 'enrolment'`,
+  },
+  remove: {
+    name: 'picture.remove',
+    text: `delete from picture where guild_id = $1 and picture_id = $2`,
+  },
+} as const satisfies Record<string, Statement>;
+
+interface PictureRow {
+  pictureId: RowId;
+  personId: RowId;
+  channelId: Snowflake | null;
+  messageId: Snowflake | null;
+  attachmentId: Snowflake | null;
+  authorId: Snowflake | null;
+  postedAt: Date | null;
+  width: number;
+  height: number;
+  hasStoredCopy: boolean;
+  addedBy: Snowflake;
+  addedAt: Date;
+  boxX: number;
+  boxY: number;
+  boxWidth: number;
+  boxHeight: number;
+}
+
+export function pictureRepository(scope: Scope): PictureRepository {
+  return {
+    async add({ source, width, height, sha256, storedCopy, addedBy }) {
+      const rows = await scope.run<{ pictureId: RowId }>(statements.add, [
+        source?.channelId,
+        source?.messageId,
+        source?.attachmentId,
+        source?.authorId,
+        source?.postedAt,
+        width,
+        height,
+        sha256,
+        storedCopy,
+        addedBy,
+      ]);
+      return onlyRow(rows).pictureId;
+    },
+    async storedCopy(pictureId) {
+      const rows = await scope.run<{ storedCopy: Uint8Array | null }>(statements.storedCopy, [pictureId]);
+      return rows[0]?.storedCopy ?? null;
+    },
+    async ofPerson(personId, limit) {
+      if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
+        throw new RangeError(`limit is 1 to ${MAX_LIMIT}`);
+      }
+      const rows = await scope.run<PictureRow>(statements.ofPerson, [personId, limit]);
+      return rows.map(toPersonPicture);
+    },
+    async countEnrolments(personId) {
+      return onlyRow(await scope.run<{ photos: number }>(statements.countEnrolments, [personId])).photos;
+    },
+    async remove(pictureId) {
+      await scope.run(statements.remove, [pictureId]);
+    },
+  };
+}
+
+function toPersonPicture(row: PictureRow): PersonPicture {
+  const { pictureId, personId, width, height, hasStoredCopy, addedBy, addedAt } = row;
+  const box = { x: row.boxX, y: row.boxY, width: row.boxWidth, height: row.boxHeight };
+  return { pictureId, personId, source: toSource(row), width, height, hasStoredCopy, addedBy, addedAt, box };
+}
+
+function toSource(row: PictureRow): MessageSource | null {
+  const { channelId, messageId, attachmentId, authorId, postedAt } = row;
+  // picture_source_whole: all of them or none. Written out for the compiler.
+  if (channelId === null || messageId === null || attachmentId === null) return null;
+  if (authorId === null || postedAt === null) return null;
+  return { channelId, messageId, attachmentId, authorId, postedAt };
+}

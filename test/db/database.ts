@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { openDatabase } from '../../src/db/open-database.ts';
+import type { Database } from '../../src/db/types.ts';
+
+export const silent = pino({ level: 'silent' });
+
+/** An empty database on the run's server. */
+export interface EmptyDatabase {
+  /** For `DATABASE_URL`. */
+  readonly url: string;
+  /** Runs SQL as the database's owner, past the repositories. */
+  sql<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Disconnects everyone and drops it. */
+  drop(): Promise<void>;
+}
+
+export async function createEmptyDatabase(): Promise<EmptyDatabase> {
+  const server = inject('databaseServer');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await withClient(server, (client) => client.query(`create database ${name}`));
+  const url = new URL(server);
+  url.pathname = name;
+  return {
+    url: url.href,
+    async sql<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
+      const { rows } = await withClient(url.href, (client) => client.query<Row>(text, [...values]));
+      return rows;
+    },
+    async drop() {
+      await withClient(server, (client) => client.query(`drop database ${name} with (force)`));
+    },
+  };
+}
+
+/** A database of one's own with Kith's schema, opened as the product does. */
+export interface TestDatabase extends EmptyDatabase {
+  readonly database: Database;
+}
+
+/** Call `drop` in `afterAll`: it closes `database` as well. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const empty = await createEmptyDatabase();
+  const database = await openDatabase({ databaseUrl: empty.url, dataDirectory: '/nonexistent', log: silent });
+  return {
+    ...empty,
+    database,
+    async drop() {
+      await database.close();
+      await empty.drop();
+    },
+  };
+}
+
+/** A data directory with a new cluster: opening it takes no initdb. The caller removes it. */
+export async function createDataDirectory(): Promise<{ path: string; remove(): Promise<void> }> {
+  const template = inject('dataDirectoryTemplate');
+  const path = `${template}-${randomBytes(6).toString('hex')}`;
+  await promisify(execFile)('cp', ['-a', template, path]);
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
