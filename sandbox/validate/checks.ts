@@ -138,7 +138,7 @@ export function oneOf(choices: readonly (string | number)[]): Check {
   };
 }
 
-/** Every item passes `item`, and there are `min` to `max` of them. */
+/** `min` to `max` items, each of which passes `item`; those beyond `max` are not looked at. */
 export function list(item: Check, max: number, min = 0): Check {
   return (value, at) => {
     if (!Array.isArray(value)) {
@@ -146,7 +146,7 @@ export function list(item: Check, max: number, min = 0): Check {
       return;
     }
     checkLength(value.length, min, max, at);
-    value.forEach((entry, i) => {
+    value.slice(0, max).forEach((entry, i) => {
       item(entry, at.at(i));
     });
   };

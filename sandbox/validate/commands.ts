@@ -7,6 +7,8 @@ import {
   forbid,
   isObject,
   isUint64,
+  list,
+  listOf,
   model,
   nullable,
   oneOf,
@@ -108,22 +110,21 @@ function checkNames(commands: readonly unknown[], at: Place): void {
 
 /**
  * What Discord would answer to a bulk overwrite of an application's commands, or null if it would take them.
- * Complaints stand under the index of the command.
+ * Complaints stand under the index of the command. `contexts` and `integration_types` are taken in a guild
+ * too, where they mean nothing.
  */
-export function validateCommands(commands: readonly unknown[], scope: 'global' | 'guild'): Refusal | null {
+export function validateCommands(commands: unknown, scope: 'global' | 'guild'): Refusal | null {
   const at = Place.root();
   const types = Object.keys(COMMANDS)
     .map(Number)
     .filter((type) => scope === 'global' || type !== Type.PrimaryEntryPoint);
-  commands.forEach((command, i) => {
-    checkCommand(command, types, at.at(i));
-  });
-  checkNames(commands, at);
+  list((command, place) => checkCommand(command, types, place), Number.MAX_SAFE_INTEGER)(commands, at);
+  checkNames(listOf(commands), at);
   const invalid = at.result();
   if (invalid !== null) return invalid;
   for (const type of types) {
     const maximum = MAX_COMMANDS[type] ?? 0;
-    if (commands.filter((command) => typeOf(command) === type).length > maximum) {
+    if (listOf(commands).filter((command) => typeOf(command) === type).length > maximum) {
       return { code: 30032, message: `Maximum number of application commands reached (${maximum})` };
     }
   }

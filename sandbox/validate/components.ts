@@ -30,13 +30,16 @@ const ALT_TEXT = nullable(text(1024));
 
 const rowWidth: Check = (value, at) => {
   let width = 0;
-  listOf(value).forEach((child, i) => {
-    if (!isObject(child)) return;
-    width += child.type === ComponentType.Button ? 1 : ROW_WIDTH;
-    if (width > ROW_WIDTH) {
-      at.at(i).fail('COMPONENT_LAYOUT_WIDTH_EXCEEDED', 'The specified component exceeds the maximum width');
-    }
-  });
+  // More children than fit side by side are too many already.
+  listOf(value)
+    .slice(0, ROW_WIDTH)
+    .forEach((child, i) => {
+      if (!isObject(child)) return;
+      width += child.type === ComponentType.Button ? 1 : ROW_WIDTH;
+      if (width > ROW_WIDTH) {
+        at.at(i).fail('COMPONENT_LAYOUT_WIDTH_EXCEEDED', 'The specified component exceeds the maximum width');
+      }
+    });
 };
 
 const actionRow = model({

@@ -84,13 +84,13 @@ function checkComponentsV2(body: JsonObject, context: MessageContext, at: Place)
   }
 }
 
-/** Components alone do not fill a message unless it has IS_COMPONENTS_V2. */
+/** Components fill a message that has IS_COMPONENTS_V2, and nothing else does; without it they do not. */
 function isEmpty(body: JsonObject, context: MessageContext): boolean {
-  if (context.kind === 'edit') return false;
-  const filling = hasComponentsV2(body) ? [...LEGACY_FIELDS, 'components'] : LEGACY_FIELDS;
-  const forwards =
-    isObject(body.message_reference) && body.message_reference.type === MessageReferenceType.Forward;
-  return !forwards && context.attachmentNames.length === 0 && !filling.some((field) => isUsed(body[field]));
+  const { message_reference: reference } = body;
+  const forwards = isObject(reference) && reference.type === MessageReferenceType.Forward;
+  if (context.kind === 'edit' || forwards) return false;
+  if (hasComponentsV2(body)) return !isUsed(body.components);
+  return context.attachmentNames.length === 0 && !LEGACY_FIELDS.some((field) => isUsed(body[field]));
 }
 
 /**

@@ -31,26 +31,28 @@ export type Refusal = InvalidFormBody | PlainRefusal;
  * one tree; the keys are property names known to the validators and list indices, never text of the request.
  */
 export class Place {
-  readonly #root: ErrorTree;
-  readonly #path: readonly string[];
+  readonly #tree: ErrorTree;
+  readonly #parent: Place | null;
+  readonly #key: string;
 
-  private constructor(root: ErrorTree, path: readonly string[]) {
-    this.#root = root;
-    this.#path = path;
+  private constructor(tree: ErrorTree, parent: Place | null, key: string) {
+    this.#tree = tree;
+    this.#parent = parent;
+    this.#key = key;
   }
 
   /** The body itself, with no complaints yet. */
   static root(): Place {
-    return new Place({}, []);
+    return new Place({}, null, '');
   }
 
   at(...keys: readonly (string | number)[]): Place {
-    return new Place(this.#root, [...this.#path, ...keys.map(String)]);
+    return keys.reduce<Place>((place, key) => new Place(this.#tree, place, String(key)), this);
   }
 
   fail(code: string, message: string): void {
-    let node = this.#root;
-    for (const key of this.#path) {
+    let node = this.#tree;
+    for (const key of this.#path()) {
       const next = node[key];
       if (next !== undefined && !Array.isArray(next)) node = next;
       else {
@@ -64,10 +66,16 @@ export class Place {
     else node._errors = [{ code, message }];
   }
 
+  #path(): string[] {
+    const keys: string[] = [];
+    for (let place: Place = this; place.#parent !== null; place = place.#parent) keys.push(place.#key);
+    return keys.reverse();
+  }
+
   /** The answer for all complaints of this validation, or null if there are none. */
   result(): InvalidFormBody | null {
-    if (Object.keys(this.#root).length === 0) return null;
-    return { code: 50035, message: 'Invalid Form Body', errors: this.#root };
+    if (Object.keys(this.#tree).length === 0) return null;
+    return { code: 50035, message: 'Invalid Form Body', errors: this.#tree };
   }
 }
 

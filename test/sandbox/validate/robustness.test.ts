@@ -2,46 +2,71 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type MessageContext,
-  nestErrors,
   type Refusal,
   validateAutocomplete,
   validateCommands,
   validateMessage,
   validateModal,
 } from '../../../sandbox/validate/index.ts';
+import { samples } from './samples.ts';
 
-/** Property names that the validators look at, and some that are traps for those who index by them. */
-const KEYS = [
-  ...['content', 'embeds', 'components', 'attachments', 'flags', 'allowed_mentions', 'poll', 'choices'],
-  ...['type', 'id', 'name', 'description', 'options', 'value', 'custom_id', 'label', 'emoji', 'title'],
-  ...['accessory', 'component', 'items', 'media', 'file', 'url', 'fields', 'min_values', 'max_values'],
-  ...['name_localizations', 'required', 'parse', 'users', 'style', 'timestamp', 'default_values'],
-  ...['__proto__', 'constructor', 'toString', 'valueOf', 'toJSON', '_errors', 'length', 'de', '0'],
-];
+type Key = string | number;
 
-/** JSON that is near enough to a request to get past the first checks. */
-const nearlyValid = fc.letrec<{ value: unknown }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 6, withCrossShrink: true },
-    fc.oneof(
-      fc.integer({ min: -1, max: 24 }),
-      fc.double(),
-      fc.boolean(),
-      fc.constant(null),
-      fc.string(),
-      fc.constantFrom('attachment://a.png', 'https://example.org', '1100000000000000001', '😀'),
-    ),
-    fc.array(tie('value'), { maxLength: 4 }),
-    fc.dictionary(fc.constantFrom(...KEYS), tie('value'), { maxKeys: 8 }),
+/** Where every value inside another stands. */
+function pathsOf(value: unknown, path: readonly Key[] = []): (readonly Key[])[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const inner = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return [path, ...inner.flatMap(([key, item]) => pathsOf(item, [...path, key]))];
+}
+
+/** A copy of the value in which another stands at the path. */
+function replaced(value: unknown, path: readonly Key[], by: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return by;
+  if (Array.isArray(value)) return value.map((item, i) => (i === key ? replaced(item, rest, by) : item));
+  const object: Record<string, unknown> = { ...(value as object) };
+  object[key] = replaced(object[key], rest, by);
+  return object;
+}
+
+/** JSON with the values that trip code which trusts its input. */
+const anything = fc.oneof(
+  fc.jsonValue(),
+  fc.constantFrom<unknown>(
+    ...[null, true, '', ' ', 0, -1, 0.5, 2 ** 53, 1e308, [], {}, [null], [[]]],
+    ...['__proto__', 'attachment://', 'https://', '1'.repeat(30), '\ud800', 'x'.repeat(10_000)],
+    ...[
+      { toString: 1, valueOf: 1 },
+      { length: 5 },
+      { type: 1 },
+      [{ type: 17 }],
+      JSON.parse('{"__proto__":1}'),
+    ],
   ),
-})).value;
+);
 
-const body = fc.oneof(fc.jsonValue(), nearlyValid);
-const context: fc.Arbitrary<MessageContext> = fc.record({
-  kind: fc.constantFrom('create', 'edit'),
-  attachmentNames: fc.array(fc.constantFrom('a.png', 'b.png'), { maxLength: 2 }),
-  componentsV2AlreadySet: fc.boolean(),
-});
+/** The request with up to three of its values replaced by anything. */
+function damaged(request: unknown): fc.Arbitrary<unknown> {
+  const paths = pathsOf(request);
+  const damage = fc.record({ path: fc.constantFrom(...paths), by: anything });
+  return fc
+    .array(damage, { minLength: 1, maxLength: 3 })
+    .map((all) =>
+      all.reduce(
+        (value, { path, by }) => (reaches(value, path) ? replaced(value, path, by) : value),
+        request,
+      ),
+    );
+}
+
+function reaches(value: unknown, path: readonly Key[]): boolean {
+  let here = value;
+  for (const key of path) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return false;
+    here = Reflect.get(here, key);
+  }
+  return true;
+}
 
 /** A refusal is JSON through and through, and says something. */
 function expectAnswer(refusal: Refusal | null): void {
@@ -51,103 +76,78 @@ function expectAnswer(refusal: Refusal | null): void {
   else expect(refusal.message).not.toBe('');
 }
 
-/** The request as a server sees it: parsed from its text, own `__proto__` properties and all. */
-function received(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value) ?? 'null');
+function message(files: readonly string[], kind: MessageContext['kind'] = 'create'): MessageContext {
+  return { kind, attachmentNames: files };
 }
 
+/** What a validator is tried with: anything, and requests that are nearly right. */
+const trials: readonly [string, unknown, (request: unknown) => Refusal | null][] = [
+  ['messages', samples.message, (body) => validateMessage(body, message(samples.messageFiles))],
+  ['edits', samples.message, (body) => validateMessage(body, message(samples.messageFiles, 'edit'))],
+  ['layouts', samples.layout, (body) => validateMessage(body, message(samples.layoutFiles))],
+  ['modals', samples.labelledModal, validateModal],
+  ['modals of action rows', samples.rowsModal, validateModal],
+  [
+    'autocomplete',
+    { choices: [{ name: 'a', name_localizations: { de: 'b' }, value: 1 }] },
+    validateAutocomplete,
+  ],
+  ['commands', samples.commands, (body) => validateCommands(body, 'global')],
+];
+
 describe('no JSON value makes a validator throw', () => {
-  const runs = { numRuns: 500 };
-
-  test('messages', () => {
+  test.each(trials)('%s', (_name, sample, validate) =>
     fc.assert(
-      fc.property(body, context, (value, given) => {
-        expectAnswer(validateMessage(received(value), given));
-      }),
-      runs,
-    );
-  });
-
-  test('layouts of components', () => {
-    fc.assert(
-      fc.property(nearlyValid, context, (components, given) => {
-        expectAnswer(validateMessage({ flags: 1 << 15, components: received(components) }, given));
-      }),
-      runs,
-    );
-  });
-
-  test('modals', () => {
-    fc.assert(
-      fc.property(body, (value) => {
-        expectAnswer(validateModal(received(value)));
-        expectAnswer(validateModal({ components: [{ type: 18, component: received(value) }] }));
-      }),
-      runs,
-    );
-  });
-
-  test('autocomplete', () => {
-    fc.assert(
-      fc.property(body, (value) => {
-        expectAnswer(validateAutocomplete(received(value)));
-        expectAnswer(validateAutocomplete({ choices: [received(value)] }));
-      }),
-      runs,
-    );
-  });
-
-  test('commands', () => {
-    fc.assert(
-      fc.property(fc.array(body, { maxLength: 3 }), fc.constantFrom('global', 'guild'), (values, scope) => {
-        const commands = values.map(received);
-        expectAnswer(validateCommands(commands, scope));
-        expectAnswer(validateCommands([{ name: 'a', description: 'b', options: commands }], scope));
-      }),
-      runs,
-    );
-  });
-
-  test('objects that cannot be turned into text', () => {
-    const trap = { toString: 1, valueOf: 2 };
-    expectAnswer(
-      validateMessage(
-        { content: trap, embeds: [{ timestamp: trap, color: trap }] },
-        {
-          kind: 'create',
-          attachmentNames: [],
-        },
+      fc.property(
+        fc.oneof({ weight: 1, arbitrary: anything }, { weight: 4, arbitrary: damaged(sample) }),
+        (body) => expectAnswer(validate(body)),
       ),
-    );
-    const option = { type: 3, name: trap, description: trap };
-    expectAnswer(validateCommands([{ type: trap, name: 'a', options: [option, option] }], 'global'));
-    const twice = { name: 'a', description: 'b', options: [option, option] };
-    expectAnswer(validateCommands([twice], 'global'));
-  });
+      { numRuns: 1000 },
+    ),
+  );
 
   test('very long and very deep values', () => {
     let deep: unknown = {};
     for (let i = 0; i < 5000; i++) deep = { type: 17, components: [deep], options: [deep] };
     const long = Array.from({ length: 200_000 }, () => null);
     for (const components of [[deep], long]) {
-      const refusal = validateMessage(
-        { flags: 1 << 15, components },
-        {
-          kind: 'create',
-          attachmentNames: [],
-        },
-      );
-      expect(refusal?.code).toBe(50035);
+      expect(validateMessage({ flags: 1 << 15, components }, message([]))?.code).toBe(50035);
+    }
+    const command = { name: 'a', description: 'b' };
+    for (const options of [[deep], long]) {
+      expect(validateCommands([{ ...command, options }], 'global')?.code).toBe(50035);
     }
   });
 });
 
-test('nesting keeps the complaints', () => {
-  fc.assert(
-    fc.property(body, (value) => {
-      const refusal = validateModal(received(value));
-      if (refusal?.code !== 50035) return;
-      expect(nestErrors(refusal, 'data')).toEqual({ ...refusal, errors: { data: refusal.errors } });
-    }),
-  );
+describe('a required value', () => {
+  /** Replacing one of these by null must be refused, wherever it stands. */
+  const REQUIRED = new Set([
+    'type',
+    'custom_id',
+    'style',
+    'name',
+    'value',
+    'title',
+    'components',
+    'accessory',
+    'url',
+  ]);
+
+  test.each([
+    ['modals', samples.labelledModal, validateModal],
+    ['commands', samples.commands, (body: unknown) => validateCommands(body, 'global')],
+    ['layouts', samples.layout, (body: unknown) => validateMessage(body, message(samples.layoutFiles))],
+  ])('cannot be null in %s', (_name, sample, validate) => {
+    const paths = pathsOf(sample).filter((path) => REQUIRED.has(String(path.at(-1))));
+    // A command's own type has a default.
+    const needed = paths.filter((path) => !(path.length === 2 && path[1] === 'type'));
+    expect(needed.length).toBeGreaterThan(5);
+    for (const path of needed) {
+      expect({ path, code: validate(replaced(sample, path, null))?.code }).toMatchObject({
+        path,
+        code: expect.any(Number),
+      });
+    }
+  });
 });
