@@ -1,7 +1,7 @@
 import { type Detection, type Detector, detectFaces } from '../detection.ts';
 import { type ModelManifest, readManifest, readNetwork } from '../models.ts';
 import { faceQuality } from '../quality.ts';
-import { type PixelRect, sampleSquare } from '../square-view.ts';
+import { type PixelRect, sampleSquare, wholeOf } from '../square-view.ts';
 import type { EngineOptions, Face, FaceEngine, RawImage } from '../types.ts';
 import { type Backend, type FaceApi, loadBackend } from './backend.ts';
 import { alignedBox, clip, squareAround } from './box-alignment.ts';
@@ -20,7 +20,9 @@ export async function createFaceApiEngine(): Promise<FaceEngine> {
   const [backend, manifest] = await Promise.all([loadBackend(), readManifest()]);
   const networks = createNetworks(backend.faceApi);
   await loadWeights(backend.faceApi, networks, manifest);
-  return new FaceApiEngine(backend, networks);
+  const engine = new FaceApiEngine(backend, networks);
+  await engine.warmUp();
+  return engine;
 }
 
 /** Networks of our own: those of `faceApi.nets` are shared by everybody in the process. */
@@ -65,6 +67,14 @@ class FaceApiEngine implements FaceEngine {
       if (face !== undefined) faces.push(face);
     }
     return faces;
+  }
+
+  /** The first run of each network compiles and lays out its weights: better at the start than for somebody. */
+  async warmUp(): Promise<void> {
+    const nobody = blankImage(chipSize);
+    await this.#detect(nobody, { left: 0, top: 0, side: chipSize }, 0.5);
+    await this.#placeLandmarks(nobody, wholeOf(nobody));
+    await this.#describe(nobody);
   }
 
   async dispose(): Promise<void> {
@@ -142,6 +152,12 @@ function single<Result extends object>(answer: Result | Result[]): Result {
   if (first === undefined) throw new Error('A network gave no result');
   return first;
 }
+
+const blankImage = (side: number): RawImage => ({
+  data: new Uint8Array(side * side * 3),
+  width: side,
+  height: side,
+});
 
 type Tensor = ReturnType<FaceApi['tf']['tensor3d']>;
 

@@ -1,0 +1,228 @@
+import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ResourceLimits } from 'node:worker_threads';
+import { UserError } from '../errors/user-error.ts';
+import type { Logger } from '../log/logger.ts';
+import { decodeLimits } from './decode.ts';
+import { deferred } from './deferred.ts';
+import type { EngineName } from './engine.ts';
+import { FairQueue } from './fair-queue.ts';
+import { Job } from './job.ts';
+import type { AnalyseRequest, Analysis, FaceAnalyser } from './types.ts';
+import type { ReadyMessage } from './worker-protocol.ts';
+import { WorkerLostError, WorkerThread } from './worker-thread.ts';
+
+export interface VisionPoolOptions {
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+  readonly engine?: EngineName | 'auto';
+  /** Each holds the models: about 200 MB with the native engine, 500 MB with face-api on WebAssembly. */
+  readonly workers?: number;
+  /** Larger files are refused as `image-too-large`. */
+  readonly maximumBytes?: number;
+  /** Time for one picture, from when its worker begins. */
+  readonly taskMs?: number;
+  /** Time for a worker to load its models. */
+  readonly startMs?: number;
+  readonly queue?: QueueLimits;
+  /** Of each worker's JavaScript heap: pixels and tensors lie outside it. */
+  readonly resourceLimits?: ResourceLimits;
+  /** A worker thread's entry that calls `serveTasks`: another one lets tests hang and crash. */
+  readonly workerEntry?: URL;
+}
+
+/** How much may wait; past any of them the answer is `busy`. */
+export interface QueueLimits {
+  /** Pictures of one priority. */
+  readonly total: number;
+  /** Pictures of one priority and one guild: none can fill the queue for the others. */
+  readonly perGuild: number;
+  /** Size of all the files that wait. */
+  readonly bytes: number;
+}
+
+/** Compiled, this file and the entry have another extension. */
+const defaultEntry = new URL(`./worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+
+/** A thread that is lost before it answered anything will likely be lost again: another waits, longer each time. */
+const restartDelay = (failures: number): number => (failures < 2 ? 0 : Math.min(30_000, 250 * 2 ** failures));
+
+/**
+ * Starts worker threads that find and encode faces, so that the calling thread never waits for a computation.
+ * Resolves when the first can work; the others follow on their own. The first chooses the engine for all of them,
+ * since descriptors of different engines cannot be compared.
+ *
+ * Threads are kept here and not by piscina: to end a computation it needs a signal for each task, and its tasks with
+ * a signal go round the task queue they are given (5.3.2), and so round every rule of order.
+ * @throws WorkerLostError that says why when no engine can be loaded.
+ */
+export async function createVisionPool(options: VisionPoolOptions): Promise<VisionPool> {
+  const settings = withDefaults(options);
+  const first = startThread(settings, settings.engine);
+  try {
+    const about = await first.ready;
+    const { engine, reason, modelVersion } = about;
+    settings.log.info({ engine, reason, modelVersion, workers: settings.workers }, 'vision engine loaded');
+    return new VisionPool(settings, first, about);
+  } catch (error) {
+    await first.close();
+    throw error;
+  }
+}
+
+function withDefaults(options: VisionPoolOptions): Required<VisionPoolOptions> {
+  return {
+    engine: 'auto',
+    workers: Math.min(availableParallelism(), 2),
+    maximumBytes: decodeLimits.maxBytes,
+    taskMs: 30_000,
+    startMs: 60_000,
+    queue: { total: 64, perGuild: 16, bytes: 256 * 2 ** 20 },
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+    workerEntry: defaultEntry,
+    ...options,
+  };
+}
+
+function startThread(settings: Required<VisionPoolOptions>, engine: EngineName | 'auto'): WorkerThread {
+  return new WorkerThread({
+    entry: settings.workerEntry,
+    settings: { engine, limits: { ...decodeLimits, maxBytes: settings.maximumBytes } },
+    resourceLimits: settings.resourceLimits,
+    startMs: settings.startMs,
+  });
+}
+
+export class VisionPool implements FaceAnalyser {
+  readonly modelVersion: string;
+  readonly #settings: Required<VisionPoolOptions>;
+  readonly #engine: EngineName;
+  readonly #threads = new Set<WorkerThread>();
+  readonly #keepers: Promise<void>[];
+  readonly #queue = new FairQueue<Job>();
+  /** Jobs without an answer, waiting or at work. */
+  readonly #open = new Set<Job>();
+  readonly #closed = deferred<void>();
+  #accepting = true;
+  #isClosed = false;
+  /** Moving average of what a picture takes a worker. */
+  #typicalMs = 1000;
+
+  constructor(settings: Required<VisionPoolOptions>, first: WorkerThread, about: ReadyMessage) {
+    this.modelVersion = about.modelVersion;
+    this.#settings = settings;
+    this.#engine = about.engine;
+    this.#keepers = [this.#keep(first)];
+    while (this.#keepers.length < settings.workers) this.#keepers.push(this.#keep(this.#startThread()));
+  }
+
+  /**
+   * Finds and encodes the faces of a picture file.
+   * @param bytes must not be changed before there is an answer.
+   * @throws UserError `no-image`, `image-*`, and `busy` when too much waits already; WorkerLostError when the
+   *   picture took too long, ended two workers, or the pool was closed; the signal's reason when it is aborted.
+   */
+  async analyse(bytes: Uint8Array, request: AnalyseRequest): Promise<Analysis> {
+    request.signal?.throwIfAborted();
+    if (!this.#accepting) throw closedError();
+    this.#refuseWhenFull(bytes, request);
+    const job = new Job(bytes, request, () => this.#queue.remove(job));
+    this.#open.add(job);
+    this.#queue.push(job);
+    this.#dispatch();
+    try {
+      return await job.answer;
+    } finally {
+      this.#open.delete(job);
+    }
+  }
+
+  /**
+   * Takes no more work, then ends the threads.
+   * @param options.drain lets what waits and runs be finished before; without it all that fails as `closed`.
+   */
+  async close({ drain = false }: { drain?: boolean } = {}): Promise<void> {
+    this.#accepting = false;
+    if (drain) await Promise.allSettled([...this.#open].map((job) => job.answer));
+    this.#isClosed = true;
+    this.#closed.resolve();
+    for (let job = this.#queue.take(); job !== undefined; job = this.#queue.take()) job.reject(closedError());
+    await Promise.all([...this.#threads].map((thread) => thread.close()));
+    await Promise.all(this.#keepers);
+  }
+
+  #refuseWhenFull(bytes: Uint8Array, request: AnalyseRequest): void {
+    const { total, perGuild, bytes: maximumBytes } = this.#settings.queue;
+    const openBytes = [...this.#open].reduce((sum, job) => sum + job.bytes.byteLength, 0);
+    const isFull =
+      this.#queue.size(request.priority) >= total ||
+      this.#queue.sizeOf(request) >= perGuild ||
+      (openBytes > 0 && openBytes + bytes.byteLength > maximumBytes);
+    if (isFull) throw new UserError('busy', { retryAfterSeconds: this.#secondsUntilFree(request.priority) });
+  }
+
+  /** What is before a newcomer, at the pace of late. Work in the background does not hold up interactive work. */
+  #secondsUntilFree(priority: AnalyseRequest['priority']): number {
+    const atWork = [...this.#threads].filter((thread) => thread.busy).length;
+    const before =
+      atWork + (priority === 'interactive' ? this.#queue.size('interactive') : this.#queue.size());
+    return Math.max(1, Math.ceil((before * this.#typicalMs) / this.#settings.workers / 1000));
+  }
+
+  #dispatch(): void {
+    for (const thread of this.#threads) {
+      if (!thread.idle) continue;
+      const job = this.#queue.take();
+      if (job === undefined) return;
+      void this.#perform(job, thread);
+    }
+  }
+
+  async #perform(job: Job, thread: WorkerThread): Promise<void> {
+    job.attempts++;
+    const started = performance.now();
+    try {
+      job.resolve(await thread.run(job, this.#settings.taskMs));
+      this.#typicalMs += 0.2 * (performance.now() - started - this.#typicalMs);
+    } catch (error) {
+      // What crashed may have been something else's fault, such as memory; but only once.
+      const again = error instanceof WorkerLostError && error.reason === 'crashed' && job.attempts < 2;
+      if (again && !this.#isClosed && this.#open.has(job)) this.#queue.pushBack(job);
+      else job.reject(error);
+    }
+    this.#dispatch();
+  }
+
+  /** Looks after one place for a thread: when a thread is lost, another takes its place. */
+  async #keep(first: WorkerThread): Promise<void> {
+    let failures = 0;
+    for (let thread = first; ; thread = this.#startThread()) {
+      this.#threads.add(thread);
+      thread.ready.then(
+        () => this.#dispatch(),
+        (error: unknown) => this.#failWhenNoneIsLeft(error),
+      );
+      const loss = await thread.lost;
+      this.#threads.delete(thread);
+      if (this.#isClosed) return;
+      this.#settings.log.warn(
+        { reason: loss.reason, err: loss },
+        'vision worker lost, another takes its place',
+      );
+      failures = thread.answers > 0 ? 0 : failures + 1;
+      await Promise.race([sleep(restartDelay(failures), undefined, { ref: false }), this.#closed.promise]);
+      if (this.#isClosed) return;
+    }
+  }
+
+  #startThread(): WorkerThread {
+    return startThread(this.#settings, this.#engine);
+  }
+
+  /** Nobody should wait for threads that do not start; each later attempt answers those who came since. */
+  #failWhenNoneIsLeft(error: unknown): void {
+    if ([...this.#threads].some((thread) => thread.usable)) return;
+    for (let job = this.#queue.take(); job !== undefined; job = this.#queue.take()) job.reject(error);
+  }
+}
+
+const closedError = () => new WorkerLostError('closed', 'The vision pool is closed');

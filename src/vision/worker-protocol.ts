@@ -1,0 +1,66 @@
+import { UserError, type UserErrorCode, type UserErrorContexts } from '../errors/user-error.ts';
+import type { DecodeLimits } from './decode.ts';
+import type { EngineName } from './engine.ts';
+import type { Analysis, EngineOptions } from './types.ts';
+
+/** What a worker thread is started with. */
+export interface WorkerSettings {
+  readonly engine: EngineName | 'auto';
+  readonly limits: DecodeLimits;
+}
+
+/** Pool to worker. The bytes are the worker's own: their memory is moved, not shared. */
+export interface TaskMessage {
+  readonly bytes: Uint8Array;
+  readonly effort: EngineOptions['effort'];
+}
+
+/** Once, when the engine is loaded and warm. */
+export interface ReadyMessage {
+  readonly type: 'ready';
+  readonly engine: EngineName;
+  readonly reason: string;
+  readonly modelVersion: string;
+}
+
+/** Worker to pool. A worker has one task at a time, so that an answer needs no number. */
+export type WorkerMessage =
+  | ReadyMessage
+  | { readonly type: 'start-failed'; readonly error: WireError }
+  | { readonly type: 'done'; readonly analysis: Analysis }
+  | { readonly type: 'failed'; readonly error: WireError };
+
+/** Structured cloning keeps neither the class of an error nor its own fields, so it goes over in parts. */
+export type WireError =
+  | {
+      readonly kind: 'user';
+      readonly code: UserErrorCode;
+      readonly context: UserErrorContexts[UserErrorCode];
+      readonly cause?: WireError;
+    }
+  | {
+      readonly kind: 'other';
+      readonly name: string;
+      readonly message: string;
+      readonly stack?: string;
+      readonly cause?: WireError;
+    };
+
+export function toWire(error: unknown): WireError {
+  if (!(error instanceof Error)) return { kind: 'other', name: 'Error', message: String(error) };
+  const cause = error.cause === undefined ? {} : { cause: toWire(error.cause) };
+  if (error instanceof UserError) {
+    return { kind: 'user', code: error.code, context: error.context, ...cause };
+  }
+  const stack = error.stack === undefined ? {} : { stack: error.stack };
+  return { kind: 'other', name: error.name, message: error.message, ...stack, ...cause };
+}
+
+export function fromWire(wire: WireError): Error {
+  const options = wire.cause === undefined ? undefined : { cause: fromWire(wire.cause) };
+  if (wire.kind === 'user') return new UserError(wire.code, wire.context, options);
+  const error = new Error(wire.message, options);
+  error.name = wire.name;
+  if (wire.stack !== undefined) error.stack = wire.stack;
+  return error;
+}
