@@ -14,7 +14,6 @@ import {
   oneOf,
   required,
   snowflake,
-  text,
   trimmedText,
 } from './checks.ts';
 import { componentTotals, uniqueComponents } from './component-tree.ts';
@@ -125,7 +124,6 @@ export function validateMessage(body: unknown, context: MessageContext): Refusal
     message_reference: nullable(messageReference),
     sticker_ids: nullable(list(snowflake, 3)),
     poll: nullable(poll),
-    thread_name: nullable(text(100, 1)),
   })(body, at);
   uploadCount(context.attachmentNames, at.at('attachments'));
   checkComponentsV2(object, context, at);
