@@ -1,4 +1,3 @@
-import { createFaceApiEngine } from './face-api/engine.ts';
 import type { FaceEngine } from './types.ts';
 
 export type EngineName = 'native' | 'face-api';
@@ -11,10 +10,37 @@ export interface ChosenEngine {
 }
 
 /**
- * Loads an engine, ready to work, in the calling thread, which it will block: call it in a worker thread.
+ * Loads an engine, ready to work, in the calling thread, which its calls will block: for worker threads.
  * @param wanted `auto`: the native one where it loads, else face-api.
- * @throws whatever keeps the wanted engine, or with `auto` the last one, from loading.
+ * @throws Error what keeps the wanted engine from loading; with `auto`, what keeps both.
  */
 export async function createEngine(wanted: EngineName | 'auto'): Promise<ChosenEngine> {
-  return { engine: await createFaceApiEngine(), name: 'face-api', reason: `asked for ${wanted}` };
+  if (wanted !== 'auto') return { engine: await loaders[wanted](), name: wanted, reason: 'by configuration' };
+  try {
+    return { engine: await loaders.native(), name: 'native', reason: 'it loads here' };
+  } catch (error) {
+    // No build of ONNX Runtime for this system (musl, unusual processors), or it was not installed.
+    return {
+      engine: await loadFaceApi(error),
+      name: 'face-api',
+      reason: `the native engine does not load here: ${messageOf(error)}`,
+    };
+  }
 }
+
+/** Imported only when wanted: each brings hundreds of megabytes, and ONNX Runtime's import is what may fail. */
+const loaders: Record<EngineName, () => Promise<FaceEngine>> = {
+  native: async () => (await import('./onnx/engine.ts')).createOnnxEngine(),
+  'face-api': async () => (await import('./face-api/engine.ts')).createFaceApiEngine(),
+};
+
+async function loadFaceApi(nativeFault: unknown): Promise<FaceEngine> {
+  try {
+    return await loaders['face-api']();
+  } catch (error) {
+    const faults = `native: ${messageOf(nativeFault)}; face-api: ${messageOf(error)}`;
+    throw new Error(`No face engine loads here. ${faults}`, { cause: error });
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
