@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
 import { prepareInstallation } from '../../src/db/embedded/installation.ts';
@@ -27,10 +28,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await prepareInstallation(directory);
   await promisify(execFile)('cp', ['-a', directory, template]);
   const server = await startEmbedded(directory, pino({ level: 'silent' }));
+  await relax(server.url());
   project.provide('databaseServer', server.url());
   project.provide('dataDirectoryTemplate', template);
   return async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
+}
+
+/** Nothing on this server has to survive, and most of the tests' time would be waiting for the disk. */
+async function relax(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('alter system set fsync = off');
+  await client.query('select pg_reload_conf()');
+  await client.end();
 }

@@ -1,18 +1,189 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { GuildRepositories } from '../../src/db/types.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { descriptor, enrol, face, MODEL, photo, posted } from './fixtures.ts';
 
 let db: TestDatabase;
+let guilds = 0;
+/** Each test has a guild of its own. */
+let guild: GuildRepositories;
+
 beforeAll(async () => {
   db = await createTestDatabase();
 });
 afterAll(() => db.drop());
+beforeEach(() => {
+  guilds += 1;
+  guild = db.database.forGuild(`${guilds}`);
+});
 
 describe('people', () => {
-  it('keeps one person a member and one a name, whoever asks first', async () => {
-    const { people } = db.database.forGuild('1');
-    const named = { memberId: null, displayName: 'Änne', createdBy: '7' };
-    const [first, second] = await Promise.all([people.create(named), people.create(named)]);
+  it('are one a name without regard to case, whoever asks first', async () => {
+    const [first, second] = await Promise.all(
+      ['Änne', 'äNNE'].map((displayName) =>
+        guild.people.create({ memberId: null, displayName, createdBy: '7' }),
+      ),
+    );
     expect(second).toEqual(first);
-    expect(await people.findByName('äNNE')).toEqual(first);
+    expect(await guild.people.findByName('ÄNNE')).toEqual(first);
+    expect(await guild.people.find(first?.personId ?? '')).toEqual(first);
+  });
+
+  it('are one a member, who may share a name with others', async () => {
+    const member = { memberId: '9223372036854775807', displayName: 'Ann', createdBy: '7' };
+    const [first, second] = await Promise.all([guild.people.create(member), guild.people.create(member)]);
+    expect(first).toEqual({ ...member, personId: expect.any(String), createdAt: expect.any(Date) });
+    expect(second).toEqual(first);
+    const namesake = await guild.people.create({ ...member, memberId: '8' });
+    expect(namesake.personId).not.toBe(first.personId);
+    expect(await guild.people.findByMember(member.memberId)).toEqual(first);
+    expect(await guild.people.findByName('Ann')).toBeNull();
+  });
+
+  it('can be renamed while they are there', async () => {
+    const { personId } = await guild.people.create({ memberId: '5', displayName: 'Ann', createdBy: '5' });
+    expect(await guild.people.rename(personId, 'Beth')).toBe(true);
+    expect((await guild.people.find(personId))?.displayName).toBe('Beth');
+    expect(await guild.people.rename('999999', 'Beth')).toBe(false);
+  });
+});
+
+describe('consent', () => {
+  it('stands in its latest version', async () => {
+    const { personId } = await guild.people.create({ memberId: '5', displayName: 'Ann', createdBy: '5' });
+    expect(await guild.consents.standingVersion(personId)).toBeNull();
+    await guild.consents.give({ personId, kind: 'self', textVersion: 1, givenBy: '5' });
+    await guild.consents.give({ personId, kind: 'self', textVersion: 2, givenBy: '5' });
+    expect(await guild.consents.standingVersion(personId)).toBe(2);
+  });
+});
+
+describe('pictures', () => {
+  it('of a message are kept once, and gain a copy when they become an enrolment', async () => {
+    const [first, second] = await Promise.all([
+      guild.pictures.add(posted('50')),
+      guild.pictures.add(posted('50')),
+    ]);
+    expect(second).toBe(first);
+    expect(await guild.pictures.storedCopy(first)).toBeNull();
+
+    const storedCopy = Uint8Array.of(9, 8, 7);
+    expect(await guild.pictures.add({ ...posted('50'), storedCopy })).toBe(first);
+    expect(await guild.pictures.add(posted('50'))).toBe(first);
+    expect(new Uint8Array((await guild.pictures.storedCopy(first)) ?? [])).toEqual(storedCopy);
+  });
+
+  it('given to a command are kept each', async () => {
+    expect(await guild.pictures.add(photo())).not.toBe(await guild.pictures.add(photo()));
+  });
+
+  it('of a person come once each: enrolments first, then the newest', async () => {
+    const { personId } = await enrol(guild, 'Ann');
+    const box = { x: -3.5, y: 4, width: 5, height: 6.25 };
+    const indexed = { origin: 'indexed', box } as const;
+    const older = await guild.pictures.add(posted('60', new Date('2020-01-01T00:00:00Z')));
+    const newer = await guild.pictures.add(posted('61', new Date('2023-01-01T00:00:00Z')));
+    await guild.faces.add(face(older, personId, indexed));
+    await guild.faces.add(face(newer, personId, indexed));
+    await guild.faces.add(face(newer, null, { ...indexed, box: { ...box, x: 1 } }));
+    const both = await guild.pictures.add({ ...posted('62'), storedCopy: Uint8Array.of(1) });
+    await guild.faces.add(face(both, personId));
+    await guild.faces.add(face(both, personId, indexed));
+
+    const pictures = await guild.pictures.ofPerson(personId, 100);
+    expect(pictures.map(({ source }) => source?.attachmentId)).toEqual([undefined, '62', '61', '60']);
+    expect(pictures[1]?.box).toEqual({ x: 10, y: 20.5, width: 100, height: 120 });
+    expect(pictures[2]).toEqual({
+      pictureId: newer,
+      personId,
+      source: posted('61', new Date('2023-01-01T00:00:00Z')).source,
+      width: 640,
+      height: 480,
+      hasStoredCopy: false,
+      addedBy: '77',
+      addedAt: expect.any(Date),
+      box,
+    });
+    expect(await guild.pictures.ofPerson(personId, 2)).toEqual(pictures.slice(0, 2));
+    expect(await guild.pictures.countEnrolments(personId)).toBe(2);
+    for (const limit of [0, 101, 1.5]) {
+      await expect(guild.pictures.ofPerson(personId, limit)).rejects.toThrow(RangeError);
+    }
+  });
+
+  it('take their faces with them when they go', async () => {
+    const { personId } = await enrol(guild, 'Ann');
+    const [picture] = await guild.pictures.ofPerson(personId, 1);
+    await guild.pictures.remove(picture?.pictureId ?? '');
+    expect(await db.sql('select face_id from face where guild_id = $1', [guild.guildId])).toEqual([]);
+  });
+});
+
+describe('faces', () => {
+  it('are stored to the last bit', async () => {
+    const values = Float32Array.from({ length: 128 }, (_, index) => Math.sin(index) / 7);
+    const { personId } = await enrol(guild, 'Ann', { descriptor: values });
+    const [row] = await db.sql<{
+      low: string;
+      high: string;
+      landmarks: number[];
+      box_x: number;
+      quality_yaw: number;
+    }>(
+      `select descriptor_low::text as low, descriptor_high::text as high, landmarks, box_x, quality_yaw
+       from face where guild_id = $1 and person_id = $2`,
+      [guild.guildId, personId],
+    );
+    const numbers = (cube = '') => cube.slice(1, -1).split(',').map(Number);
+    expect([...numbers(row?.low), ...numbers(row?.high)]).toEqual([...values]);
+    expect(Float32Array.from(row?.landmarks ?? [])).toEqual(face('1', '1').landmarks);
+    expect(row).toMatchObject({ box_x: 10, quality_yaw: -0.25 });
+  });
+
+  it('that are indexed again are kept once; an enrolment is never taken for another', async () => {
+    const picture = await guild.pictures.add(posted('70'));
+    const indexed = face(picture, null, { origin: 'indexed' });
+    const [first, second] = await Promise.all([guild.faces.add(indexed), guild.faces.add(indexed)]);
+    expect(second).toBe(first);
+    expect(await guild.faces.add({ ...indexed, modelVersion: 'model-2' })).not.toBe(first);
+
+    const { personId } = await enrol(guild, 'Ann');
+    const enrolled = face(picture, personId);
+    expect(await guild.faces.add(enrolled)).not.toBe(await guild.faces.add(enrolled));
+  });
+
+  it.each([127, 129])('of %i numbers are refused', async (length) => {
+    const pictureId = await guild.pictures.add(photo());
+    const short = face(pictureId, null, { origin: 'indexed', descriptor: new Float32Array(length) });
+    await expect(guild.faces.add(short)).rejects.toThrow(RangeError);
+  });
+
+  it('without a finite descriptor are refused', async () => {
+    const query = { descriptors: [descriptor(Number.NaN)], modelVersion: MODEL, threshold: 1, limit: 1 };
+    await expect(guild.faces.nearestPeople(query)).rejects.toThrow(RangeError);
+  });
+});
+
+describe('audit', () => {
+  it('keeps who did what', async () => {
+    await guild.audit.write({
+      actorId: '5',
+      action: 'search',
+      personId: null,
+      details: { faces: 3, shared: false },
+    });
+    const rows = await db.sql(
+      'select actor_id, action, person_id, details, at from audit where guild_id = $1',
+      [guild.guildId],
+    );
+    expect(rows).toEqual([
+      {
+        actor_id: '5',
+        action: 'search',
+        person_id: null,
+        details: { faces: 3, shared: false },
+        at: expect.any(Date),
+      },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { lchown, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { DatabaseSetupError } from '../errors.ts';
 import type { Binaries } from './binaries.ts';
 import { runCommand } from './command.ts';
@@ -91,11 +92,16 @@ async function checkVersion(binaries: Binaries, layout: Layout): Promise<void> {
 }
 
 /** Removes what a killed process left half made. Only for the owner: others may be at work until it is known. */
-export async function removeLeftovers(binaries: Binaries, layout: Layout): Promise<void> {
+export async function removeLeftovers(binaries: Binaries, layout: Layout, log: Logger): Promise<void> {
   const current = `${BINARIES}${binaries.version}`;
   for (const name of await readdir(layout.directory)) {
     const outdated = name.startsWith(BINARIES) && name !== current;
     if (!outdated && !name.startsWith(UNFINISHED)) continue;
-    await rm(join(layout.directory, name), { recursive: true, force: true, maxRetries: 5 });
+    try {
+      await rm(join(layout.directory, name), { recursive: true, force: true, maxRetries: 5 });
+    } catch (error) {
+      // It takes room and does no harm.
+      log.warn({ err: error }, 'could not remove what an earlier start left in the data directory');
+    }
   }
 }

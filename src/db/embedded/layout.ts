@@ -1,4 +1,4 @@
-import { chmod, mkdir, realpath } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSetupError } from '../errors.ts';
 
@@ -27,6 +27,7 @@ export async function openLayout(dataDirectory: string): Promise<Layout> {
     // As root, the server's user has to pass through it to its own folder; what is in it is closed to others.
     if (made !== undefined) await chmod(dataDirectory, process.getuid?.() === 0 ? 0o711 : 0o700);
     const directory = await realpath(dataDirectory);
+    await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     const cluster = join(directory, 'postgres');
     return {
       directory,

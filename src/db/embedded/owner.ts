@@ -27,7 +27,8 @@ export async function becomeOwner(installation: Installation, signal: AbortSigna
   const deadline = performance.now() + PATIENCE_MS;
   const attempt = { startedIt: false, portsTaken: 0, reason: '' };
   while (performance.now() < deadline) {
-    signal.throwIfAborted();
+    // A server that we have just started needs its owner, if only to be stopped.
+    if (!attempt.startedIt) signal.throwIfAborted();
     const running = await runningPostmaster(layout.cluster);
     const claim = running && (await claimServer(running.port, password, layout.cluster));
     if (running && claim?.kind === 'owned') return { session: claim.session, port: running.port };

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { lchown, link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { DatabaseSetupError } from '../errors.ts';
 import { type Layout, UNFINISHED } from './layout.ts';
-import { exists } from './paths.ts';
+import { exists, hasCode } from './paths.ts';
 
 /**
  * The password of the server's only role, made on first use, in a file that only we can read.
@@ -31,10 +31,18 @@ async function makePassword(layout: Layout): Promise<void> {
       flag: 'wx',
       flush: true,
     });
+    await giveToOwner(unfinished, layout.directory);
     await link(unfinished, layout.password);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
   } finally {
     await rm(unfinished, { force: true });
   }
+}
+
+/** As root in an ordinary user's directory, the file is for that user: Kith may later be started by them. */
+async function giveToOwner(path: string, directory: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = await stat(directory);
+  await lchown(path, uid, gid);
 }

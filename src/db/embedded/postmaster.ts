@@ -9,17 +9,16 @@ export interface Postmaster {
 }
 
 /**
- * The server that postmaster.pid names, if a process of that number is alive. Undefined otherwise; what is left
- * of a file that keeps PostgreSQL from starting is then removed.
+ * The server that postmaster.pid names, if it is alive. A file that names something else is removed, because
+ * PostgreSQL would take any process of its own user for its server and refuse to start: after a reboot, and
+ * often in containers, the number belongs to someone else by now. PostgreSQL does not need the file to notice
+ * what a killed server left running, as the key of its shared memory comes from the directory itself.
  */
 export async function runningPostmaster(cluster: string): Promise<Postmaster | undefined> {
   const path = join(cluster, 'postmaster.pid');
   const postmaster = await readPidFile(path);
   if (postmaster === undefined || !isAlive(postmaster.pid)) return undefined;
-  if (await isOtherProgram(postmaster.pid)) {
-    // After a reboot, and often in containers, the number belongs to someone else by now. PostgreSQL would take
-    // any process of its own user for its server and refuse to start. It does not need the file to notice what
-    // a killed server left running: the key of its shared memory comes from the directory itself.
+  if (await servesOther(postmaster.pid, cluster)) {
     await rm(path, { force: true });
     return undefined;
   }
@@ -49,14 +48,16 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** True only where it is certain. Elsewhere than on Linux it is not. */
-async function isOtherProgram(pid: number): Promise<boolean> {
+/** True only where it is certain that the process is no server of this cluster; that is on Linux alone. */
+async function servesOther(pid: number, cluster: string): Promise<boolean> {
   if (process.platform !== 'linux') return false;
   try {
-    const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8');
-    // A killed process that nobody has waited for has no command line any more, and is as good as gone.
-    const program = commandLine.split('\0', 1)[0] ?? '';
-    return !/(^|\/)postgres(:|$)/.test(program);
+    // Of a killed process that nobody has waited for it is empty.
+    const [program = '', ...args] = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
+    if (!/(^|\/)postgres$/.test(program)) return true;
+    // pg_ctl passes the directory. A server that someone else started may have it from elsewhere.
+    const option = args.indexOf('-D');
+    return option !== -1 && args[option + 1] !== cluster;
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ESRCH', 'EACCES')) return false;
     throw error;

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { runCommand } from './command.ts';
 import type { Installation } from './installation.ts';
 import { hasCode } from './paths.ts';
+import { runningPostmaster } from './postmaster.ts';
 
 /** The server's settings, given on every start so that a new version of Kith may change them. */
 const SETTINGS = {
@@ -64,7 +65,8 @@ export async function stopServer({ binaries, layout, user }: Installation): Prom
     ['stop', '-m', 'fast', '-w', '-t', `${STOP_SECONDS}`, '-D', layout.cluster],
     user,
   );
-  if (!result.ok) throw new Error(`the embedded PostgreSQL did not stop: ${result.output}`);
+  if (result.ok || (await runningPostmaster(layout.cluster)) === undefined) return;
+  throw new Error(`the embedded PostgreSQL did not stop: ${result.output}`);
 }
 
 /** A port of the loopback address that was free a moment ago. */

@@ -13,7 +13,13 @@ import { EmbeddedServer } from './server.ts';
 export async function startEmbedded(dataDirectory: string, log: Logger): Promise<EmbeddedServer> {
   const installation = await prepareInstallation(dataDirectory);
   const owner = await becomeOwner(installation, new AbortController().signal);
-  await removeLeftovers(installation.binaries, installation.layout);
-  await ensureDatabase(owner.session);
-  return new EmbeddedServer(installation, owner, log);
+  const server = new EmbeddedServer(installation, owner, log);
+  try {
+    await removeLeftovers(installation.binaries, installation.layout, log);
+    await ensureDatabase(owner.session);
+    return server;
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { DatabaseSetupError } from '../errors.ts';
 import { runCommand } from './command.ts';
 import type { Layout } from './layout.ts';
+import { exists } from './paths.ts';
 
 export interface SystemUser {
   readonly uid: number;
@@ -14,13 +15,28 @@ const FALLBACK_NAMES = ['postgres', 'nobody'];
 /**
  * The user to run the server as. PostgreSQL refuses root, so as root it is whoever owns the cluster or the data
  * directory, else a system user. Undefined means as ourselves.
+ * @throws DatabaseSetupError `directory-unreachable`
  */
 export async function serverUser(layout: Layout): Promise<SystemUser | undefined> {
-  if (process.getuid?.() !== 0) return undefined;
-  for (const path of [layout.cluster, layout.directory]) {
-    const owner = await ownerOf(path);
+  const clusterOwner = await ownerOf(layout.cluster);
+  const ownUid = process.getuid?.();
+  if (ownUid !== 0) {
+    if (ownUid !== undefined && clusterOwner !== undefined && clusterOwner.uid !== ownUid) {
+      throw new DatabaseSetupError(
+        'directory-unreachable',
+        `The database in ${layout.directory} belongs to a different user (uid ${clusterOwner.uid}): Kith was ` +
+          `started as root or as that user before. Start it so again, or set KITH_DATA_DIR to a different folder.`,
+      );
+    }
+    return undefined;
+  }
+  for (const owner of [clusterOwner, await ownerOf(layout.directory)]) {
     if (owner !== undefined && owner.uid !== 0) return owner;
   }
+  return systemUser(layout);
+}
+
+async function systemUser(layout: Layout): Promise<SystemUser> {
   for (const name of FALLBACK_NAMES) {
     const user = await lookUp(name);
     if (user !== undefined) return user;
@@ -47,8 +63,9 @@ export async function requireReachable(layout: Layout, user: SystemUser): Promis
 }
 
 async function ownerOf(path: string): Promise<SystemUser | undefined> {
-  const stats = await stat(path).catch(() => undefined);
-  return stats === undefined ? undefined : { uid: stats.uid, gid: stats.gid };
+  if (!(await exists(path))) return undefined;
+  const { uid, gid } = await stat(path);
+  return { uid, gid };
 }
 
 async function lookUp(name: string): Promise<SystemUser | undefined> {
