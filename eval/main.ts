@@ -1,0 +1,39 @@
+import { pino } from 'pino';
+import { createVisionPool } from '../src/vision/pool.ts';
+import { parseArguments, usage } from './arguments.ts';
+import { InputError } from './problems.ts';
+import { evaluate } from './run.ts';
+
+/** A wrong folder makes every line a problem: nobody reads thousands. */
+const mostProblems = 50;
+
+const standardError = 2;
+
+try {
+  const request = parseArguments(process.argv.slice(2));
+  const report =
+    request.kind === 'help'
+      ? usage
+      : await evaluate(request, () =>
+          createVisionPool({
+            log: pino({ base: null }, pino.destination(standardError)),
+            engine: request.engine,
+            workers: request.workers,
+            // Everything in hand may wait in the queue.
+            queue: {
+              total: request.workers * 2,
+              perGuild: request.workers * 2,
+              bytes: Number.POSITIVE_INFINITY,
+            },
+          }),
+        );
+  process.stdout.write(`${report}\n`);
+} catch (error) {
+  // Anything else is a fault of ours, and Node shows it with its stack.
+  if (!(error instanceof InputError)) throw error;
+  const { problems } = error;
+  const rest = problems.length - mostProblems;
+  const shown = rest > 0 ? [...problems.slice(0, mostProblems), `… and ${rest} more`] : problems;
+  process.stderr.write(`${shown.join('\n')}\n`);
+  process.exitCode = 2;
+}
