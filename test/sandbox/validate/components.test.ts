@@ -263,6 +263,12 @@ describe('a select menu', () => {
         because: `${at}.max_values[NUMBER_TYPE_MIN]`,
       },
       {
+        rule: 'has more options than one where two may be chosen',
+        accepted: { options: times(2, option), max_values: 2 },
+        refused: { options: [option(0)], max_values: 2 },
+        because: `${at}.options[BASE_TYPE_BAD_LENGTH]`,
+      },
+      {
         rule: 'has as many options as may be chosen',
         accepted: { max_values: 5 },
         refused: { max_values: 6 },

@@ -37,6 +37,12 @@ describe('fields of a message', () => {
         because: 'content[BASE_TYPE_MAX_LENGTH]',
       },
       {
+        rule: 'half a surrogate pair counts as one',
+        accepted: { content: `${'\ud83d'.repeat(1000)}${'\ue000\udc00'.repeat(500)}` },
+        refused: { content: `${'\ud83d'.repeat(1000)}${'\ue000\udc00'.repeat(500)}x` },
+        because: 'content[BASE_TYPE_MAX_LENGTH]',
+      },
+      {
         rule: 'white space around the content does not count',
         accepted: { content: `  ${chars(2000)}\n` },
         refused: { content: `  ${chars(2001)}\n` },
@@ -59,6 +65,12 @@ describe('fields of a message', () => {
         accepted: { content: 'hi', flags: MessageFlags.Ephemeral },
         refused: { content: 'hi', flags: 'Ephemeral' },
         because: 'flags[NUMBER_TYPE_COERCE]',
+      },
+      {
+        rule: 'flags have 31 bits',
+        accepted: { content: 'hi', flags: 2 ** 31 - 1 - V2 },
+        refused: { content: 'hi', flags: 2 ** 31 },
+        because: 'flags[NUMBER_TYPE_MAX]',
       },
       {
         rule: 'flags are not negative',
@@ -115,6 +127,42 @@ describe('fields of a message', () => {
           components: [{ type: 1, components: [{ type: 2, style: 1, label: 'Go', custom_id: 'go' }] }],
         },
         because: '[50006]',
+      },
+      {
+        rule: 'only components fill a message with IS_COMPONENTS_V2',
+        accepted: { flags: V2, components: [textDisplay] },
+        refused: { flags: V2, components: [] },
+        because: '[50006]',
+      },
+      {
+        rule: 'a poll has ten answers of 55 characters, and a question of 300',
+        accepted: {
+          poll: {
+            question: { text: chars(300) },
+            answers: times(10, () => ({ poll_media: { text: chars(55) } })),
+          },
+        },
+        refused: {
+          poll: {
+            question: { text: chars(301) },
+            answers: times(11, () => ({ poll_media: { text: chars(56) } })),
+          },
+        },
+        because: [
+          'poll.question.text[BASE_TYPE_BAD_LENGTH]',
+          'poll.answers[BASE_TYPE_BAD_LENGTH]',
+          ...times(10, (i) => `poll.answers.${i}.poll_media.text[BASE_TYPE_BAD_LENGTH]`),
+        ],
+      },
+      {
+        rule: 'a poll lasts 32 days at most',
+        accepted: {
+          poll: { question: { text: 'Who?' }, answers: [{ poll_media: { text: 'Me' } }], duration: 768 },
+        },
+        refused: {
+          poll: { question: { text: 'Who?' }, answers: [{ poll_media: { text: 'Me' } }], duration: 769 },
+        },
+        because: 'poll.duration[NUMBER_TYPE_MAX]',
       },
       {
         rule: 'a forwarded message needs no content of its own',

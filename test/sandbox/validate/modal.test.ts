@@ -66,6 +66,12 @@ describe('a modal', () => {
         ],
       },
       {
+        rule: 'has labels that are not empty',
+        accepted: { title: 'x', components: [{ ...label(textInput(0)), label: 'x' }] },
+        refused: { title: '', components: [{ ...label(textInput(0)), label: '' }] },
+        because: ['title[BASE_TYPE_BAD_LENGTH]', 'components.0.label[BASE_TYPE_BAD_LENGTH]'],
+      },
+      {
         rule: 'has one labelled text input in an action row',
         accepted: { components: [{ type: 1, components: [{ ...textInput(0), label: 'Name' }] }] },
         refused: { components: [{ type: 1, components: [textInput(0)] }] },
@@ -90,6 +96,43 @@ describe('an input of a modal', () => {
         accepted: { type: 23, custom_id: 'agree', default: false },
         refused: { type: 12, items: [] },
         because: `${at}[UNION_TYPE_CHOICES]`,
+      },
+      {
+        rule: 'has a custom id, also as a check box',
+        accepted: { type: 23, custom_id: chars(100) },
+        refused: { type: 23 },
+        because: `${at}.custom_id[BASE_TYPE_REQUIRED]`,
+      },
+      {
+        rule: 'has a custom id, also for files',
+        accepted: { type: 19, custom_id: chars(100), required: false, min_values: 0 },
+        refused: { type: 19, custom_id: null },
+        because: `${at}.custom_id[BASE_TYPE_REQUIRED]`,
+      },
+      {
+        rule: 'has options with labels, values and descriptions of 100 characters',
+        accepted: {
+          ...boxes,
+          options: [{ label: chars(100), value: chars(100), description: chars(100) }],
+        },
+        refused: {
+          ...boxes,
+          options: [{ label: chars(101), value: chars(101), description: chars(101) }],
+        },
+        because: [
+          `${at}.options.0.label[BASE_TYPE_BAD_LENGTH]`,
+          `${at}.options.0.value[BASE_TYPE_BAD_LENGTH]`,
+          `${at}.options.0.description[BASE_TYPE_MAX_LENGTH]`,
+        ],
+      },
+      {
+        rule: 'has no empty options',
+        accepted: { ...boxes, options: [{ label: 'l', value: 'v' }] },
+        refused: { ...boxes, options: [{ label: '', value: '' }] },
+        because: [
+          `${at}.options.0.label[BASE_TYPE_BAD_LENGTH]`,
+          `${at}.options.0.value[BASE_TYPE_BAD_LENGTH]`,
+        ],
       },
       {
         rule: 'has no second label',

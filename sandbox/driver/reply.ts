@@ -1,0 +1,285 @@
+import { type APIMessage, ComponentType, InteractionType, MessageFlags } from 'discord-api-types/v10';
+import type { InteractionRecord } from '../interactions/record.ts';
+import { Resolved } from '../interactions/resolved.ts';
+import { startInteraction } from '../interactions/start.ts';
+import type { ChannelRecord, MessageRecord, UserRecord } from '../state/records.ts';
+import { known } from '../state/world.ts';
+import { ClientRefusal } from './client-refusal.ts';
+import type { Identified } from './command-options.ts';
+import { readModal, type SeenModal } from './modal-fields.ts';
+import { fillModal, type ModalInputs } from './modal-submission.ts';
+import { isVisible, type Outcome, snapshot, untilAnswered } from './outcome.ts';
+import {
+  readButtons,
+  readFiles,
+  readGalleries,
+  readSelects,
+  readText,
+  readThumbnails,
+  type SeenButton,
+  type SeenFile,
+  type SeenMedia,
+  type SeenSelect,
+} from './reading.ts';
+import { pickValues } from './select-values.ts';
+import type { Stage } from './stage.ts';
+import { waitFor } from './waiting.ts';
+
+export interface ReplyOptions {
+  readonly stage: Stage;
+  /** Who sees it. */
+  readonly user: UserRecord;
+  readonly channel: ChannelRecord;
+  /** What it answers, if it answers something. */
+  readonly interaction: InteractionRecord | null;
+  readonly outcome: Outcome;
+}
+
+/**
+ * A message, or a modal, as one person sees it: as it was when it was looked at. What the person does with
+ * it gives the next one.
+ */
+export class Reply {
+  readonly #stage: Stage;
+  readonly #user: UserRecord;
+  readonly #channel: ChannelRecord;
+  readonly #interaction: InteractionRecord | null;
+  readonly #outcome: Outcome;
+  readonly #seenAt: number;
+
+  constructor(options: ReplyOptions) {
+    this.#stage = options.stage;
+    this.#user = options.user;
+    this.#channel = options.channel;
+    this.#interaction = options.interaction;
+    this.#outcome = options.outcome;
+    this.#seenAt = options.stage.world.log.entries.length;
+  }
+
+  /** As Discord gives it out. @throws TypeError for a modal */
+  get message(): APIMessage {
+    if (this.#outcome.kind === 'modal') {
+      throw new TypeError(
+        `the bot answered with the modal "${this.#outcome.modal.title}", not with a message`,
+      );
+    }
+    return this.#outcome.message;
+  }
+
+  get id(): string {
+    return this.message.id;
+  }
+
+  /** The modal that came instead of a message, or null. */
+  get modal(): SeenModal | null {
+    return this.#outcome.kind === 'modal' ? readModal(this.#outcome.modal) : null;
+  }
+
+  /** Whether only this person sees it. */
+  get ephemeral(): boolean {
+    return ((this.message.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+  }
+
+  /** All text a person can read in it: content, embeds, text displays; one piece a line. */
+  get text(): string {
+    return readText(this.message);
+  }
+
+  get files(): SeenFile[] {
+    return readFiles(this.#stage.world, this.message);
+  }
+
+  get buttons(): SeenButton[] {
+    return readButtons(this.message);
+  }
+
+  get selects(): SeenSelect[] {
+    return readSelects(this.message);
+  }
+
+  get galleries(): SeenMedia[][] {
+    return readGalleries(this.message);
+  }
+
+  get thumbnails(): SeenMedia[] {
+    return readThumbnails(this.message);
+  }
+
+  /** Ids of the users it notifies. */
+  get pings(): string[] {
+    return this.message.mentions.map(({ id }) => id);
+  }
+
+  /** Whether the message is still there. */
+  get exists(): boolean {
+    return this.#stage.world.messages.has(this.id);
+  }
+
+  /** The message as it is now. @throws ClientRefusal when it was deleted */
+  get now(): Reply {
+    return this.#view(this.#record());
+  }
+
+  /** Further messages that the bot sent for the same interaction and that this person sees. */
+  get followUps(): Reply[] {
+    const ids = this.#interaction?.followUpIds ?? [];
+    return ids
+      .map((id) => this.#stage.world.messages.get(id))
+      .filter((message) => message !== undefined)
+      .filter((message) => isVisible(message, this.#user.id))
+      .map((message) => this.#view(message));
+  }
+
+  /** The same message in another member's eyes. @throws ClientRefusal when they do not see it */
+  as(person: Identified): Reply {
+    const user = known(this.#stage.world.users, person.id);
+    const message = this.#record();
+    if (!isVisible(message, user.id)) {
+      throw new ClientRefusal(`${user.name} does not see this message`);
+    }
+    return this.#view(message, user);
+  }
+
+  /** Waits for the next thing that happens to it: its edit, or a further message of the same interaction. */
+  next(): Promise<Reply> {
+    const { world, replyTimeoutMs } = this.#stage;
+    return waitFor(world, {
+      timeoutMs: replyTimeoutMs,
+      look: () => {
+        for (const event of world.log.entries.slice(this.#seenAt)) {
+          const message = event.kind === 'message' ? world.messages.get(event.messageId) : undefined;
+          if (message !== undefined && this.#belongs(message) && isVisible(message, this.#user.id)) {
+            return this.#view(message);
+          }
+        }
+        return undefined;
+      },
+      failure: () => `nothing more came after: ${this.text}`,
+    });
+  }
+
+  /**
+   * Presses a button.
+   * @param button its label or its custom id
+   * @throws ClientRefusal when there is none that can be pressed
+   */
+  press(button: string): Promise<Reply> {
+    const seen = this.now.buttons;
+    const found = seen.find(({ label, customId }) => label === button || customId === button);
+    if (found === undefined) {
+      throw new ClientRefusal(
+        `no button "${button}"; there are: ${seen.map(({ label }) => label).join(', ')}`,
+      );
+    }
+    if (found.customId === null || found.disabled) {
+      throw new ClientRefusal(`the button "${button}" ${found.disabled ? 'is disabled' : 'is a link'}`);
+    }
+    return this.#use(`button "${found.label}"`, {
+      component_type: ComponentType.Button,
+      custom_id: found.customId,
+    });
+  }
+
+  /**
+   * Picks values in a menu.
+   * @param menu its placeholder or its custom id
+   * @param values labels or values; ids or things with ids in menus of users, roles and channels
+   */
+  select(menu: string, values: readonly (string | Identified)[]): Promise<Reply> {
+    const seen = this.now.selects;
+    const found = seen.find(({ placeholder, customId }) => placeholder === menu || customId === menu);
+    if (found === undefined) {
+      const names = seen.map(({ placeholder, customId }) => placeholder || customId).join(', ');
+      throw new ClientRefusal(`no menu "${menu}"; there are: ${names}`);
+    }
+    if (found.disabled) {
+      throw new ClientRefusal(`the menu "${menu}" is disabled`);
+    }
+    const resolved = this.#resolved();
+    const picked = pickValues(this.#stage.world, resolved, found, values);
+    return this.#use(`menu "${menu}" with ${picked.join(', ')}`, {
+      component_type: found.type,
+      custom_id: found.customId,
+      values: picked,
+      resolved: resolved.toJson(),
+    });
+  }
+
+  /** Fills in the modal and sends it off. @param inputs by label or custom id */
+  async submitModal(inputs: ModalInputs): Promise<Reply> {
+    const seen = this.modal;
+    const opened = this.#interaction;
+    if (this.#outcome.kind !== 'modal' || seen === null || opened === null) {
+      throw new ClientRefusal('there is no modal to send off');
+    }
+    const { world } = this.#stage;
+    const resolved = this.#resolved();
+    const submission = { world, channel: this.#channel, resolved };
+    const components = await fillModal(submission, seen, this.#outcome.modal.components, inputs);
+    const interaction = startInteraction(world, {
+      application: known(world.applications, opened.applicationId),
+      user: this.#user,
+      channel: this.#channel,
+      type: InteractionType.ModalSubmit,
+      data: { custom_id: seen.customId, components, resolved: resolved.toJson() },
+      detail: `modal "${seen.title}"`,
+      source: world.messages.get(opened.sourceMessageId ?? ''),
+      openedBy: opened.id,
+    });
+    return this.#answerTo(interaction);
+  }
+
+  #use(detail: string, data: object): Promise<Reply> {
+    const { world } = this.#stage;
+    const source = this.#record();
+    return this.#answerTo(
+      startInteraction(world, {
+        application: known(world.applications, source.authorId),
+        user: this.#user,
+        channel: this.#channel,
+        type: InteractionType.MessageComponent,
+        data,
+        detail,
+        source,
+      }),
+    );
+  }
+
+  async #answerTo(interaction: InteractionRecord): Promise<Reply> {
+    return new Reply({
+      stage: this.#stage,
+      user: this.#user,
+      channel: this.#channel,
+      interaction,
+      outcome: await untilAnswered(this.#stage, interaction),
+    });
+  }
+
+  #belongs(message: MessageRecord): boolean {
+    return message.id === this.id || this.#interaction?.followUpIds.includes(message.id) === true;
+  }
+
+  #record(): MessageRecord {
+    const message = this.#stage.world.messages.get(this.id);
+    if (message === undefined) {
+      throw new ClientRefusal('the message was deleted');
+    }
+    return message;
+  }
+
+  #view(message: MessageRecord, user = this.#user): Reply {
+    return new Reply({
+      stage: this.#stage,
+      user,
+      channel: this.#channel,
+      interaction: this.#interaction,
+      outcome: { kind: 'message', message: snapshot(this.#stage.world, message, user.id) },
+    });
+  }
+
+  #resolved(): Resolved {
+    const botId =
+      this.#outcome.kind === 'message' ? this.message.author.id : this.#interaction?.applicationId;
+    return new Resolved(this.#stage.world, this.#channel, this.#user.id, botId ?? '');
+  }
+}
