@@ -23,7 +23,7 @@ interface Measures {
 
 /** SVG of boxes and number tags for a picture of this size; the boxes in its pixels. */
 export function drawOverlay(width: number, height: number, faces: readonly NumberedFace[]): string {
-  const measures = measuresFor(Math.max(width, height), faces);
+  const measures = measuresFor(width, height, faces);
   const { stroke, both } = measures;
   const picture = { x: 0, y: 0, width, height };
   // The outer half of a line lies outside the box that it is drawn along.
@@ -48,12 +48,14 @@ export function drawOverlay(width: number, height: number, faces: readonly Numbe
 
 /**
  * Sizes that can be read when the longer side is shown 320 pixels long. Among many or small faces the tags are as
- * small as that allows, among large ones a little larger.
+ * small as that allows, among large ones a little larger; on a narrow strip of a picture they are what fits in.
  */
-function measuresFor(longerSide: number, faces: readonly NumberedFace[]): Measures {
+function measuresFor(width: number, height: number, faces: readonly NumberedFace[]): Measures {
   const sides = faces.map(({ box }) => Math.min(box.width, box.height)).sort((a, b) => a - b);
   const median = sides[Math.floor(sides.length / 2)] ?? 0;
-  const digitHeight = Math.min(Math.max(0.3 * median, 0.024 * longerSide), 0.036 * longerSide);
+  const longer = Math.max(width, height);
+  const readable = Math.min(Math.max(0.3 * median, 0.024 * longer), 0.036 * longer);
+  const digitHeight = Math.min(readable, 0.4 * Math.min(width, height));
   return {
     stroke: 0.11 * digitHeight,
     light: 0.04 * digitHeight,
