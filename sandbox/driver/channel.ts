@@ -2,6 +2,7 @@ import { type APIOverwrite, ChannelType, OverwriteType } from 'discord-api-types
 import { type ChannelChange, deleteChannel, updateChannel } from '../state/channels.ts';
 import { deleteMessage, deleteMessages } from '../state/messages.ts';
 import type { ChannelRecord } from '../state/records.ts';
+import { changeVisibility } from '../state/thread-sync.ts';
 import { addThreadMember, createThread, removeThreadMember, updateThread } from '../state/threads.ts';
 import { known } from '../state/world.ts';
 import type { Identified } from './command-options.ts';
@@ -41,7 +42,8 @@ export class Channel {
       allow: (change?.allow ?? 0n).toString(),
       deny: (change?.deny ?? 0n).toString(),
     };
-    updateChannel(world, this.#record, { overwrites: change === undefined ? others : [...others, own] });
+    const overwrites = change === undefined ? others : [...others, own];
+    changeVisibility(world, this.#record, () => updateChannel(world, this.#record, { overwrites }));
   }
 
   change(change: Omit<ChannelChange, 'overwrites'>): void {

@@ -97,10 +97,11 @@ export class Session {
     const { application } = this;
     return (
       (dispatch.applicationId ?? application.id) === application.id &&
-      dispatch.exceptApplicationId !== application.id &&
+      (dispatch.only?.(application.id, this.#intents) ?? true) &&
       this.serves(dispatch.shardGuildId ?? dispatch.guildId) &&
       this.#reaches(dispatch) &&
-      listensTo(this.#intents, dispatch.event, dispatch.guildId !== null) &&
+      (dispatch.alwaysTo === application.id ||
+        listensTo(this.#intents, dispatch.event, dispatch.guildId !== null)) &&
       this.#seesChannel(dispatch.channelId)
     );
   }

@@ -25,9 +25,8 @@ export interface InteractionRecord {
   readonly detail: string;
   /** The message whose component was used, or from whose component the modal came. */
   readonly sourceMessageId: string | null;
-  /** What a message or user command was run on. */
+  /** What a message command was run on. */
   readonly targetMessageId: string | null;
-  readonly targetUserId: string | null;
   /** The interaction that opened the modal that was sent in. */
   readonly openedBy: string | null;
   acknowledgement: Acknowledgement | null;

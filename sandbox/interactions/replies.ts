@@ -98,9 +98,7 @@ function typeOfReply(interaction: InteractionRecord): MessageType {
   if (interaction.type !== InteractionType.ApplicationCommand) {
     return interaction.sourceMessageId === null ? MessageType.ChatInputCommand : MessageType.Reply;
   }
-  return interaction.targetMessageId === null && interaction.targetUserId === null
-    ? MessageType.ChatInputCommand
-    : MessageType.ContextMenuCommand;
+  return interaction.targetMessageId === null ? MessageType.ChatInputCommand : MessageType.ContextMenuCommand;
 }
 
 function referenceOfReply(world: World, interaction: InteractionRecord): string | null {

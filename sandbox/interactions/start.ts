@@ -22,7 +22,6 @@ export interface NewInteraction {
   /** The message whose component was used, or from whose component the modal came. */
   readonly source?: MessageRecord | undefined;
   readonly targetMessageId?: string;
-  readonly targetUserId?: string;
   readonly openedBy?: string;
 }
 
@@ -41,7 +40,6 @@ export function startInteraction(world: World, options: NewInteraction): Interac
     detail: options.detail,
     sourceMessageId: options.source?.id ?? null,
     targetMessageId: options.targetMessageId ?? null,
-    targetUserId: options.targetUserId ?? null,
     openedBy: options.openedBy ?? null,
     acknowledgement: null,
     refusals: [],
@@ -52,6 +50,7 @@ export function startInteraction(world: World, options: NewInteraction): Interac
     choices: null,
   };
   world.interactions.set(id, interaction);
+  world.interactionTokens.set(interaction.token, interaction);
   world.log.write({
     kind: 'interaction',
     what: 'created',

@@ -25,11 +25,12 @@ export function may(world: World, bot: ApplicationRecord, channel: ChannelRecord
 }
 
 /** A message of a channel that is not ephemeral. @throws DiscordError 10008 */
-export function messageIn(channel: ChannelRecord, messageId: string): MessageRecord {
-  return found(
-    channel.messages.find(({ id, visibleTo }) => id === messageId && visibleTo === null),
-    Code.UnknownMessage,
-  );
+export function messageIn(world: World, channel: ChannelRecord, messageId: string): MessageRecord {
+  const message = world.messages.get(messageId);
+  if (message?.channelId !== channel.id || message.visibleTo !== null) {
+    throw discordError(Code.UnknownMessage);
+  }
+  return message;
 }
 
 /** A guild the bot is in. @throws DiscordError 10004, 50001 */

@@ -28,6 +28,14 @@ export async function readBody(request: FastifyRequest): Promise<RequestBody> {
   return { json, uploads };
 }
 
+/** A JSON body's properties; none when it is no object. */
+export function jsonObject(request: FastifyRequest): Readonly<Record<string, unknown>> {
+  const { body } = request;
+  return typeof body === 'object' && body !== null && !Array.isArray(body)
+    ? (body as Record<string, unknown>)
+    : {};
+}
+
 function parseJson(value: unknown): unknown {
   if (typeof value !== 'string') {
     return value;

@@ -1,7 +1,12 @@
-import { RESTJSONErrorCodes as Code, PermissionFlagsBits } from 'discord-api-types/v10';
-import { channelJson, deleteChannel } from '../state/channels.ts';
-import { attachmentJson } from '../state/files.ts';
+import {
+  RESTJSONErrorCodes as Code,
+  PermissionFlagsBits,
+  type RESTPatchAPIChannelJSONBody,
+} from 'discord-api-types/v10';
+import { type ChannelChange, channelJson, deleteChannel, updateChannel } from '../state/channels.ts';
+import { updateThread } from '../state/threads.ts';
 import { demand, visibleChannel } from './access.ts';
+import { jsonObject } from './body.ts';
 import { botOf, type Routes } from './context.ts';
 import { discordError } from './errors.ts';
 
@@ -11,6 +16,27 @@ export const channelRoutes: Routes = (app, { world }) => {
   app.get<Channel>('/channels/:channelId', async (request) => {
     const bot = botOf(request);
     return channelJson(world, visibleChannel(world, bot, request.params.channelId), bot.id);
+  });
+
+  app.patch<Channel>('/channels/:channelId', async (request) => {
+    const bot = botOf(request);
+    const channel = visibleChannel(world, bot, request.params.channelId);
+    const body: RESTPatchAPIChannelJSONBody = jsonObject(request);
+    if (channel.thread === null) {
+      demand(world, bot, channel, PermissionFlagsBits.ManageChannels);
+      updateChannel(world, channel, channelChange(body));
+    } else {
+      if (channel.thread.ownerId !== bot.id) {
+        demand(world, bot, channel, PermissionFlagsBits.ManageThreads);
+      }
+      const { name, archived, locked } = body;
+      channel.name = name ?? channel.name;
+      updateThread(world, channel, {
+        ...(archived === undefined ? {} : { archived }),
+        ...(locked === undefined ? {} : { locked }),
+      });
+    }
+    return channelJson(world, channel, bot.id);
   });
 
   app.delete<Channel>('/channels/:channelId', async (request) => {
@@ -36,13 +62,12 @@ export const channelRoutes: Routes = (app, { world }) => {
     demand(world, bot, channel, PermissionFlagsBits.SendMessages);
     return reply.code(204).send();
   });
-
-  // Undocumented, but known to exist: fresh URLs for attachments whose old ones are at hand.
-  app.post<{ Body: { attachment_urls: string[] } }>('/attachments/refresh-urls', async ({ body }) => ({
-    refreshed_urls: body.attachment_urls.map((original) => {
-      const [, , , attachmentId = ''] = new URL(original).pathname.split('/');
-      const file = world.files.get(attachmentId);
-      return { original, refreshed: file === undefined ? null : attachmentJson(world, file).url };
-    }),
-  }));
 };
+
+function channelChange({ name, topic, nsfw }: RESTPatchAPIChannelJSONBody): ChannelChange {
+  return {
+    ...(name == null ? {} : { name }),
+    ...(topic === undefined ? {} : { topic }),
+    ...(nsfw == null ? {} : { nsfw }),
+  };
+}

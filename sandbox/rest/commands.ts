@@ -36,6 +36,11 @@ export const commandRoutes: Routes = (app, { world }) => {
 
     app.put<Scoped & { Body: NewCommand[] }>(base, async (request) => {
       const { bot, scope } = ownerOf(world, request);
+      if (!Array.isArray(request.body)) {
+        throw new DiscordError(400, 50035, 'Invalid Form Body', {
+          _errors: [{ code: 'LIST_TYPE_CONVERT', message: 'Only iterables may be used in a ListType' }],
+        });
+      }
       refuse(validateCommands(request.body, scope === null ? 'global' : 'guild'));
       return overwriteCommands(world, bot, scope, request.body).map((command) => commandJson(command, true));
     });

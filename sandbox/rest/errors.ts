@@ -76,6 +76,14 @@ export function found<T>(value: T | undefined | null, code: KnownCode): T {
   return value;
 }
 
+/** @throws DiscordError unless the value can be an id. */
+export function snowflake(field: string, value: unknown): string {
+  if (typeof value !== 'string' || !/^\d{1,20}$/.test(value)) {
+    throw invalidField(field, 'NUMBER_TYPE_COERCE', `Value "${String(value)}" is not snowflake.`);
+  }
+  return value;
+}
+
 /** One wrong field, in the shape of Discord's form errors. */
 export function invalidField(field: string, code: string, message: string): DiscordError {
   return new DiscordError(400, Code.InvalidFormBodyOrContentType, 'Invalid Form Body', {

@@ -18,9 +18,9 @@ import { compareSnowflakes, timeOf } from '../state/snowflake.ts';
 import { updateThread } from '../state/threads.ts';
 import { known, type World } from '../state/world.ts';
 import { demand, may, messageIn, visibleChannel } from './access.ts';
-import { readBody } from './body.ts';
+import { jsonObject, readBody } from './body.ts';
 import { botOf, type Routes } from './context.ts';
-import { discordError, invalidField } from './errors.ts';
+import { discordError, invalidField, snowflake } from './errors.ts';
 import {
   checkMessageEdit,
   checkNewMessage,
@@ -53,7 +53,7 @@ export const messageRoutes: Routes = (app, { world }) => {
     const bot = botOf(request);
     const channel = visibleChannel(world, bot, request.params.channelId);
     demand(world, bot, channel, Permission.ReadMessageHistory);
-    return messageJson(world, messageIn(channel, request.params.messageId), restViewer(bot));
+    return messageJson(world, messageIn(world, channel, request.params.messageId), restViewer(bot));
   });
 
   app.post<InChannel>('/channels/:channelId/messages', async (request) => {
@@ -84,7 +84,7 @@ export const messageRoutes: Routes = (app, { world }) => {
   app.patch<OneMessage>('/channels/:channelId/messages/:messageId', async (request) => {
     const bot = botOf(request);
     const channel = visibleChannel(world, bot, request.params.channelId);
-    const message = messageIn(channel, request.params.messageId);
+    const message = messageIn(world, channel, request.params.messageId);
     if (message.authorId !== bot.id) {
       throw discordError(Code.CannotEditMessageAuthoredByAnotherUser);
     }
@@ -105,7 +105,7 @@ export const messageRoutes: Routes = (app, { world }) => {
   app.delete<OneMessage>('/channels/:channelId/messages/:messageId', async (request, reply) => {
     const bot = botOf(request);
     const channel = visibleChannel(world, bot, request.params.channelId);
-    const message = messageIn(channel, request.params.messageId);
+    const message = messageIn(world, channel, request.params.messageId);
     if (message.authorId !== bot.id) {
       demand(world, bot, channel, Permission.ManageMessages);
     }
@@ -113,16 +113,13 @@ export const messageRoutes: Routes = (app, { world }) => {
     return reply.code(204).send();
   });
 
-  app.post<InChannel & { Body: { messages: string[] } }>(
-    '/channels/:channelId/messages/bulk-delete',
-    async (request, reply) => {
-      const bot = botOf(request);
-      const channel = visibleChannel(world, bot, request.params.channelId);
-      demand(world, bot, channel, Permission.ManageMessages);
-      deleteMessages(world, channel, bulk(world, channel, request.body.messages));
-      return reply.code(204).send();
-    },
-  );
+  app.post<InChannel>('/channels/:channelId/messages/bulk-delete', async (request, reply) => {
+    const bot = botOf(request);
+    const channel = visibleChannel(world, bot, request.params.channelId);
+    demand(world, bot, channel, Permission.ManageMessages);
+    deleteMessages(world, channel, bulk(world, channel, jsonObject(request).messages));
+    return reply.code(204).send();
+  });
 };
 
 /** 1 to 100 messages, newest first: the newest, or those before, after or around one. */
@@ -134,6 +131,11 @@ function pageOf(channel: ChannelRecord, query: RESTGetAPIChannelMessagesQuery): 
         ? ['NUMBER_TYPE_MAX', 'int value should be less than or equal to 100.']
         : ['NUMBER_TYPE_MIN', 'int value should be greater than or equal to 1.'];
     throw invalidField('limit', code, text);
+  }
+  for (const key of ['before', 'after', 'around'] as const) {
+    if (query[key] !== undefined) {
+      snowflake(key, query[key]);
+    }
   }
   const shown = channel.messages.filter(({ visibleTo }) => visibleTo === null);
   return choose(shown, query, limit).reverse();
@@ -193,9 +195,8 @@ function referenceOf(
   if (!may(world, bot, channel, Permission.ReadMessageHistory)) {
     throw discordError(Code.CannotReplyWithoutPermissionToReadMessageHistory);
   }
-  const exists = channel.messages.some(
-    ({ id, visibleTo }) => id === reference.message_id && visibleTo === null,
-  );
+  const target = world.messages.get(reference.message_id);
+  const exists = target?.channelId === channel.id && target.visibleTo === null;
   if (!exists && reference.fail_if_not_exists !== false) {
     throw invalidField('message_reference', 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
   }
@@ -209,7 +210,8 @@ function wake(world: World, channel: ChannelRecord): void {
   }
 }
 
-function bulk(world: World, channel: ChannelRecord, ids: readonly string[]): MessageRecord[] {
+function bulk(world: World, channel: ChannelRecord, messages: unknown): MessageRecord[] {
+  const ids = Array.isArray(messages) ? messages.map((id) => snowflake('messages', id)) : [];
   if (ids.length < 2 || ids.length > 100) {
     throw discordError(Code.ProvidedTooFewOrTooManyMessagesToDelete);
   }

@@ -3,6 +3,7 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { addCdnRoutes } from '../cdn/routes.ts';
 import type { CdnFault, FaultPlan } from '../faults/faults.ts';
 import { applicationRoutes } from './applications.ts';
+import { attachmentRoutes } from './attachments.ts';
 import { channelRoutes } from './channels.ts';
 import { commandRoutes } from './commands.ts';
 import type { RestContext } from './context.ts';
@@ -18,6 +19,7 @@ import { webhookRoutes } from './webhooks.ts';
 
 const resources = [
   applicationRoutes,
+  attachmentRoutes,
   channelRoutes,
   commandRoutes,
   gatewayRoutes,
@@ -48,12 +50,11 @@ export async function createServer(
     request.errorCode = answer.code;
     await reply.code(answer.status).send(answer.toJSON());
   });
+  app.setNotFoundHandler(notFound);
   await app.register(
     async (rest) => {
       addGate(rest, context);
-      rest.setNotFoundHandler(() => {
-        throw new DiscordError(404, 0, '404: Not Found');
-      });
+      rest.setNotFoundHandler(notFound);
       for (const add of resources) {
         add(rest, context);
       }
@@ -62,6 +63,10 @@ export async function createServer(
   );
   await app.register(async (cdn) => addCdnRoutes(cdn, context.world, cdnFaults));
   return app;
+}
+
+function notFound(): never {
+  throw new DiscordError(404, 0, '404: Not Found');
 }
 
 function fromFastify({ world }: RestContext, error: FastifyError): DiscordError {

@@ -2,17 +2,15 @@ import {
   ChannelType,
   RESTJSONErrorCodes as Code,
   PermissionFlagsBits as Permission,
-  type RESTPatchAPIChannelJSONBody,
-  type RESTPostAPIChannelMessagesThreadsJSONBody,
   type RESTPostAPIChannelThreadsJSONBody,
 } from 'discord-api-types/v10';
-import { channelJson, threadMemberJson, updateChannel } from '../state/channels.ts';
+import { channelJson, threadMemberJson } from '../state/channels.ts';
 import { createMessage, settableFlags } from '../state/messages.ts';
 import type { ApplicationRecord, ChannelRecord } from '../state/records.ts';
-import { addThreadMember, createThread, removeThreadMember, updateThread } from '../state/threads.ts';
+import { addThreadMember, createThread, removeThreadMember } from '../state/threads.ts';
 import type { World } from '../state/world.ts';
 import { demand, joinedGuild, may, messageIn, visibleChannel } from './access.ts';
-import { readBody } from './body.ts';
+import { jsonObject, readBody } from './body.ts';
 import { botOf, type Routes } from './context.ts';
 import { discordError, invalidField } from './errors.ts';
 import { checkNewMessage, storeUploads } from './message-body.ts';
@@ -63,11 +61,11 @@ export const threadRoutes: Routes = (app, { world }) => {
     const parent = visibleChannel(world, bot, request.params.channelId);
     const { json, uploads } = await readBody(request);
     const body = json as RESTPostAPIChannelThreadsJSONBody & { message?: unknown };
-    checkName(body.name);
+    const name = checkName(body.name);
     if (forums.includes(parent.type)) {
       demand(world, bot, parent, Permission.SendMessages);
       const first = checkNewMessage(world, parent, body.message, uploads);
-      const channel = createThread(world, { parent, name: body.name, ownerId: bot.id });
+      const channel = createThread(world, { parent, name, ownerId: bot.id });
       const files = await storeUploads(world, channel, first, uploads, false);
       createMessage(world, {
         channel,
@@ -90,49 +88,25 @@ export const threadRoutes: Routes = (app, { world }) => {
       parent,
       type === ChannelType.PrivateThread ? Permission.CreatePrivateThreads : Permission.CreatePublicThreads,
     );
-    const channel = createThread(world, { parent, name: body.name, ownerId: bot.id, type });
+    const channel = createThread(world, { parent, name, ownerId: bot.id, type });
     return reply.code(201).send(channelJson(world, channel, bot.id));
   });
 
-  app.post<{
-    Params: { channelId: string; messageId: string };
-    Body: RESTPostAPIChannelMessagesThreadsJSONBody;
-  }>('/channels/:channelId/messages/:messageId/threads', async (request, reply) => {
-    const bot = botOf(request);
-    const parent = visibleChannel(world, bot, request.params.channelId);
-    demand(world, bot, parent, Permission.CreatePublicThreads);
-    const message = messageIn(parent, request.params.messageId);
-    checkName(request.body.name);
-    if (world.channels.has(message.id)) {
-      throw discordError(Code.ThreadAlreadyCreatedForMessage);
-    }
-    const options = { parent, name: request.body.name, ownerId: bot.id, messageId: message.id };
-    return reply.code(201).send(channelJson(world, createThread(world, options), bot.id));
-  });
-
-  app.patch<InChannel & { Body: RESTPatchAPIChannelJSONBody }>('/channels/:channelId', async (request) => {
-    const bot = botOf(request);
-    const channel = visibleChannel(world, bot, request.params.channelId);
-    const { name, topic, nsfw, archived, locked } = request.body;
-    if (channel.thread === null) {
-      demand(world, bot, channel, Permission.ManageChannels);
-      updateChannel(world, channel, {
-        ...(name == null ? {} : { name }),
-        ...(topic === undefined ? {} : { topic }),
-        ...(nsfw == null ? {} : { nsfw }),
-      });
-    } else {
-      if (channel.thread.ownerId !== bot.id) {
-        demand(world, bot, channel, Permission.ManageThreads);
+  app.post<{ Params: { channelId: string; messageId: string } }>(
+    '/channels/:channelId/messages/:messageId/threads',
+    async (request, reply) => {
+      const bot = botOf(request);
+      const parent = visibleChannel(world, bot, request.params.channelId);
+      demand(world, bot, parent, Permission.CreatePublicThreads);
+      const message = messageIn(world, parent, request.params.messageId);
+      const name = checkName(jsonObject(request).name);
+      if (world.channels.has(message.id)) {
+        throw discordError(Code.ThreadAlreadyCreatedForMessage);
       }
-      channel.name = name ?? channel.name;
-      updateThread(world, channel, {
-        ...(archived === undefined ? {} : { archived }),
-        ...(locked === undefined ? {} : { locked }),
-      });
-    }
-    return channelJson(world, channel, bot.id);
-  });
+      const options = { parent, name, ownerId: bot.id, messageId: message.id };
+      return reply.code(201).send(channelJson(world, createThread(world, options), bot.id));
+    },
+  );
 
   app.put<InChannel>('/channels/:channelId/thread-members/@me', async (request, reply) => {
     const bot = botOf(request);
@@ -187,8 +161,9 @@ function threadList(world: World, threads: readonly ChannelRecord[], bot: Applic
   };
 }
 
-function checkName(name: unknown): void {
+function checkName(name: unknown): string {
   if (typeof name !== 'string' || name.length < 1 || name.length > 100) {
     throw invalidField('name', 'BASE_TYPE_BAD_LENGTH', 'Must be between 1 and 100 in length.');
   }
+  return name;
 }

@@ -1,7 +1,4 @@
-import {
-  RESTJSONErrorCodes as Code,
-  type RESTPostAPICurrentUserCreateDMChannelJSONBody,
-} from 'discord-api-types/v10';
+import { RESTJSONErrorCodes as Code } from 'discord-api-types/v10';
 import { guildsOf } from '../state/applications.ts';
 import { channelJson, directChannel } from '../state/channels.ts';
 import { removeMember } from '../state/members.ts';
@@ -9,8 +6,9 @@ import { guildPermissions } from '../state/permissions.ts';
 import { userJson } from '../state/users.ts';
 import { known } from '../state/world.ts';
 import { joinedGuild } from './access.ts';
+import { jsonObject } from './body.ts';
 import { botOf, type Routes } from './context.ts';
-import { discordError, found } from './errors.ts';
+import { discordError, found, snowflake } from './errors.ts';
 
 export const userRoutes: Routes = (app, { world }) => {
   app.get('/users/@me', async (request) => ({
@@ -44,15 +42,15 @@ export const userRoutes: Routes = (app, { world }) => {
     return reply.code(204).send();
   });
 
-  app.post<{ Body: RESTPostAPICurrentUserCreateDMChannelJSONBody }>(
-    '/users/@me/channels',
-    async (request) => {
-      const bot = botOf(request);
-      const user = found(world.users.get(request.body.recipient_id), Code.UnknownUser);
-      if (user.bot) {
-        throw discordError(Code.CannotSendMessagesToThisUser);
-      }
-      return channelJson(world, directChannel(world, bot.id, user.id), bot.id);
-    },
-  );
+  app.post('/users/@me/channels', async (request) => {
+    const bot = botOf(request);
+    const user = found(
+      world.users.get(snowflake('recipient_id', jsonObject(request).recipient_id)),
+      Code.UnknownUser,
+    );
+    if (user.bot) {
+      throw discordError(Code.CannotSendMessagesToThisUser);
+    }
+    return channelJson(world, directChannel(world, bot.id, user.id), bot.id);
+  });
 };

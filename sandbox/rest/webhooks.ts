@@ -71,12 +71,10 @@ async function fill(
 /** @throws DiscordError 10015 before the acknowledgement, 50027 after the token's life */
 function interactionOf(world: World, request: FastifyRequest<Token>): InteractionRecord {
   const { applicationId, token } = request.params;
-  const interaction = found(
-    [...world.interactions.values()].findLast(
-      (one) => one.token === token && one.applicationId === applicationId,
-    ),
-    Code.UnknownWebhook,
-  );
+  const interaction = found(world.interactionTokens.get(token), Code.UnknownWebhook);
+  if (interaction.applicationId !== applicationId) {
+    throw discordError(Code.UnknownWebhook);
+  }
   if (world.clock.now() - interaction.createdAt > tokenLifetime) {
     throw discordError(Code.InvalidWebhookToken);
   }

@@ -60,7 +60,7 @@ export function editCommand(
 /** As Discord lists it: localisations only for those who ask for them. */
 export function commandJson(command: CommandRecord, withLocalizations: boolean): object {
   if (withLocalizations) {
-    return command;
+    return { name_localizations: null, description_localizations: null, ...command };
   }
   const { name_localizations: _names, description_localizations: _descriptions, ...rest } = command;
   return {
@@ -85,7 +85,7 @@ function defaults(scope: CommandScope): object {
     default_member_permissions: null,
     nsfw: false,
     ...(scope === null
-      ? { contexts: null, integration_types: [ApplicationIntegrationType.GuildInstall], dm_permission: true }
+      ? { contexts: null, integration_types: [ApplicationIntegrationType.GuildInstall] }
       : {}),
   };
 }

@@ -29,7 +29,7 @@ export function addMember(
   world.dispatch({
     event: GatewayDispatchEvents.GuildMemberAdd,
     guildId: guild.id,
-    exceptApplicationId: userId,
+    only: (botId) => botId !== userId,
     data: () => ({ guild_id: guild.id, ...memberJson(world, member) }),
   });
   if (world.applications.has(userId)) {
@@ -48,6 +48,7 @@ export function updateMember(
   world.dispatch({
     event: GatewayDispatchEvents.GuildMemberUpdate,
     guildId: guild.id,
+    alwaysTo: member.userId,
     data: () => ({ guild_id: guild.id, ...memberJson(world, member) }),
   });
 }

@@ -1,4 +1,4 @@
-import { ChannelType, GatewayDispatchEvents } from 'discord-api-types/v10';
+import { ChannelType, GatewayDispatchEvents, GatewayIntentBits } from 'discord-api-types/v10';
 import { channelEvent, createChannel, threadMemberJson, updateChannel } from './channels.ts';
 import type { ChannelRecord, ThreadRecord } from './records.ts';
 import type { World } from './world.ts';
@@ -54,7 +54,7 @@ export function addThreadMember(world: World, channel: ChannelRecord, userId: st
   if (hidden) {
     channelEvent(world, channel, 'ThreadCreate', userId);
   }
-  membersEvent(world, channel, thread, {
+  membersEvent(world, channel, thread, userId, {
     added_members: [{ ...threadMemberJson(channel, thread, userId), presence: null }],
   });
 }
@@ -62,7 +62,7 @@ export function addThreadMember(world: World, channel: ChannelRecord, userId: st
 export function removeThreadMember(world: World, channel: ChannelRecord, userId: string): void {
   const thread = threadOf(channel);
   thread.memberIds.delete(userId);
-  membersEvent(world, channel, thread, { removed_member_ids: [userId] });
+  membersEvent(world, channel, thread, userId, { removed_member_ids: [userId] });
 }
 
 function threadOf(channel: ChannelRecord): ThreadRecord {
@@ -72,11 +72,19 @@ function threadOf(channel: ChannelRecord): ThreadRecord {
   return channel.thread;
 }
 
-function membersEvent(world: World, channel: ChannelRecord, thread: ThreadRecord, change: object): void {
+function membersEvent(
+  world: World,
+  channel: ChannelRecord,
+  thread: ThreadRecord,
+  memberId: string,
+  change: object,
+): void {
   world.dispatch({
     event: GatewayDispatchEvents.ThreadMembersUpdate,
     guildId: channel.guildId,
     channelId: channel.id,
+    // Without the intent for members a bot hears only of itself.
+    only: (botId, intents) => botId === memberId || (intents & GatewayIntentBits.GuildMembers) !== 0,
     data: () => ({
       id: channel.id,
       guild_id: channel.guildId,

@@ -30,7 +30,10 @@ export interface Dispatch {
   readonly channelId?: string;
   /** Only this application is told. */
   readonly applicationId?: string;
-  readonly exceptApplicationId?: string;
+  /** Only bots for which this holds are told. */
+  readonly only?: (botId: string, intents: number) => boolean;
+  /** The bot that is told whatever its intents: of what happens to itself. */
+  readonly alwaysTo?: string;
   /** The guild whose shard is told, for events that hide their guild. */
   readonly shardGuildId?: string | null;
   /** Bots that are told although they are no longer in the guild or the channel. */
@@ -56,6 +59,8 @@ export class World {
   readonly files = new Map<string, FileRecord>();
   readonly applications = new Map<string, ApplicationRecord>();
   readonly interactions = new Map<string, InteractionRecord>();
+  /** By token. */
+  readonly interactionTokens = new Map<string, InteractionRecord>();
   readonly options: WorldOptions;
   /** Signs CDN URLs. */
   readonly cdnKey = randomBytes(32);
