@@ -25,7 +25,7 @@ export interface Owner {
 export async function becomeOwner(installation: Installation, signal: AbortSignal): Promise<Owner> {
   const { layout, password } = installation;
   const deadline = performance.now() + PATIENCE_MS;
-  const attempt = { startedIt: false, portsTaken: 0, reason: '' };
+  const attempt: Attempt = { startedIt: false, busy: false, portsTaken: 0, reason: '' };
   while (performance.now() < deadline) {
     // A server that we have just started needs its owner, if only to be stopped.
     if (!attempt.startedIt) signal.throwIfAborted();
@@ -33,7 +33,8 @@ export async function becomeOwner(installation: Installation, signal: AbortSigna
     const claim = running && (await claimServer(running.port, password, layout.cluster));
     if (running && claim?.kind === 'owned') return { session: claim.session, port: running.port };
     if (claim?.kind === 'taken') throw inUse(installation);
-    if (claim?.kind === 'refused' && attempt.startedIt) throw wrongPassword(installation);
+    const itIsOurs = attempt.startedIt || attempt.busy;
+    if (claim?.kind === 'refused' && itIsOurs) throw wrongPassword(installation);
     if (claim?.kind === 'away') {
       attempt.reason = `it does not answer on port ${running?.port}`;
     } else {
@@ -48,6 +49,8 @@ export async function becomeOwner(installation: Installation, signal: AbortSigna
 
 interface Attempt {
   startedIt: boolean;
+  /** PostgreSQL would not start because there is a server of this directory. */
+  busy: boolean;
   portsTaken: number;
   reason: string;
 }
@@ -55,6 +58,7 @@ interface Attempt {
 async function tryStart(installation: Installation, attempt: Attempt): Promise<void> {
   const result = await startServer(installation, await freePort());
   attempt.startedIt = result.kind === 'started';
+  attempt.busy = result.kind === 'busy';
   if (result.kind === 'started') return;
   attempt.reason = result.reason;
   if (result.kind === 'port-taken') attempt.portsTaken += 1;
