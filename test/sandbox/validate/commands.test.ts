@@ -179,7 +179,7 @@ describe('the options of a command', () => {
       },
       {
         rule: 'have the required ones first',
-        accepted: [{ ...option(0), ...required }, option(1)],
+        accepted: [{ ...option(0), ...required }, { ...option(1), ...required }, option(2)],
         refused: [option(0), { ...option(1), ...required }],
         because: '0.options.1[APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID]',
       },
@@ -285,9 +285,15 @@ describe('an option', () => {
       },
       {
         rule: 'has lengths up to 6000',
-        accepted: { min_length: 0, max_length: 6000 },
-        refused: { min_length: 0, max_length: 6001 },
-        because: `${at}.max_length[NUMBER_TYPE_MAX]`,
+        accepted: { min_length: 6000, max_length: 6000 },
+        refused: { min_length: 6001, max_length: 6001 },
+        because: [`${at}.min_length[NUMBER_TYPE_MAX]`, `${at}.max_length[NUMBER_TYPE_MAX]`],
+      },
+      {
+        rule: 'has lengths that text can have',
+        accepted: { min_length: 0, max_length: 1 },
+        refused: { min_length: -1, max_length: 0 },
+        because: [`${at}.min_length[NUMBER_TYPE_MIN]`, `${at}.max_length[NUMBER_TYPE_MIN]`],
       },
       {
         rule: 'has lengths in order',
@@ -353,6 +359,10 @@ describe('all commands together', () => {
   test('have an entry point only globally', () => {
     const entryPoint = { type: 4, name: 'launch', handler: 2 };
     expect(validateCommands([entryPoint], 'global')).toBeNull();
+    expect(complaints(validateCommands([{ type: 4 }], 'global'))).toEqual([
+      '0.handler[BASE_TYPE_REQUIRED]',
+      '0.name[BASE_TYPE_REQUIRED]',
+    ]);
     expect(complaints(validateCommands([entryPoint], 'guild'))).toEqual(['0.type[BASE_TYPE_CHOICES]']);
   });
 });
