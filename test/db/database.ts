@@ -1,12 +1,15 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { openDatabase } from '../../src/db/open-database.ts';
 import type { Database } from '../../src/db/types.ts';
+import type { RunServer } from './global-setup.ts';
 
 export const silent = pino({ level: 'silent' });
 
@@ -21,7 +24,7 @@ export interface EmptyDatabase {
 }
 
 export async function createEmptyDatabase(): Promise<EmptyDatabase> {
-  const server = inject('databaseServer');
+  const { url: server } = await runServer();
   const name = `test_${randomBytes(6).toString('hex')}`;
   await withClient(server, (client) => client.query(`create database ${name}`));
   const url = new URL(server);
@@ -59,10 +62,24 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 
 /** A data directory with a new cluster: opening it takes no initdb. The caller removes it. */
 export async function createDataDirectory(): Promise<{ path: string; remove(): Promise<void> }> {
-  const template = inject('dataDirectoryTemplate');
+  const { template } = await runServer();
   const path = `${template}-${randomBytes(6).toString('hex')}`;
   await promisify(execFile)('cp', ['-a', template, path]);
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+let asked: Promise<RunServer> | undefined;
+
+/** The first to ask in a run waits for its start. */
+function runServer(): Promise<RunServer> {
+  asked ??= ask();
+  return asked;
+}
+
+async function ask(): Promise<RunServer> {
+  const answer = await text(connect(inject('runServerPort'), '127.0.0.1'));
+  if (!answer.startsWith('{')) throw new Error(answer);
+  return JSON.parse(answer) as RunServer;
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

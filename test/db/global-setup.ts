@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,29 +13,54 @@ import { startEmbedded } from '../../src/db/embedded/start.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** URL of a database on the run's server. */
-    databaseServer: string;
-    /** A data directory with a new cluster that never ran, to copy. */
-    dataDirectoryTemplate: string;
+    /** Loopback port that answers a connection with a RunServer as JSON. */
+    runServerPort: number;
   }
 }
 
-/** One embedded server for all test files of a run; each file makes a database of its own on it (database.ts). */
+/** What all test files of a run share. */
+export interface RunServer {
+  /** URL of a database on the server; each test file makes one of its own beside it (database.ts). */
+  readonly url: string;
+  /** A data directory with a new cluster that never ran, to copy. */
+  readonly template: string;
+}
+
+/** One embedded server for the run, started when a test file first asks: many runs need none. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  let running: ReturnType<typeof start> | undefined;
+  const listener = createServer((socket) => {
+    running ??= start();
+    running.then(
+      ({ url, template }) => socket.end(JSON.stringify({ url, template } satisfies RunServer)),
+      (error: unknown) => socket.end(`the server for the tests did not start: ${String(error)}`),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  project.provide('runServerPort', (listener.address() as AddressInfo).port);
+  return async () => {
+    listener.close();
+    await (await running)?.stop();
+  };
+}
+
+async function start(): Promise<RunServer & { stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'kith-test-'));
   // The server may run as a different user, who has to pass.
-  await promisify(execFile)('chmod', ['711', folder]);
+  await chmod(folder, 0o711);
   const directory = join(folder, 'server');
   const template = join(folder, 'template');
   await prepareInstallation(directory);
   await promisify(execFile)('cp', ['-a', directory, template]);
   const server = await startEmbedded(directory, pino({ level: 'silent' }));
   await relax(server.url());
-  project.provide('databaseServer', server.url());
-  project.provide('dataDirectoryTemplate', template);
-  return async () => {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+  return {
+    url: server.url(),
+    template,
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 
