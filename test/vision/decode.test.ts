@@ -148,9 +148,9 @@ describe('what is read', () => {
   });
 
   test('a larger picture, shrunk to the working size, with its full size told', async () => {
-    const bytes = await plain(6000, 3000).jpeg().toBuffer();
+    const bytes = await plain(4400, 2200).jpeg().toBuffer();
     const { image: shrunk, width, height } = await decodePicture(bytes);
-    expect([width, height]).toEqual([6000, 3000]);
+    expect([width, height]).toEqual([4400, 2200]);
     expect([shrunk.width, shrunk.height]).toEqual([4096, 2048]);
   });
 
