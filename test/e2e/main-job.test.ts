@@ -1,0 +1,241 @@
+import { readFile } from 'node:fs/promises';
+import { PermissionFlagsBits } from 'discord-api-types/v10';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { picture } from '../../sandbox/index.ts';
+import { facelessPhotos, franckFrames, groupPhotos, type Photo, portraits } from '../photos.ts';
+import { file, type Stage, startStage } from './kith.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await startStage();
+});
+
+afterAll(async () => {
+  await stage.stop();
+});
+
+function at<T>(items: readonly T[], index: number): T {
+  const item = items.at(index);
+  if (item === undefined) {
+    throw new RangeError(`there is no item ${index}`);
+  }
+  return item;
+}
+
+/** A server of its own for each story, so that none sees another's people. */
+function club(name: string) {
+  const guild = stage.createGuild(name);
+  const general = guild.createChannel({ name: 'general' });
+  const join = (who: string, permissions?: bigint) =>
+    guild.addMember({ name: who, ...(permissions !== undefined && { permissions }) }).in(general);
+  return { guild, general, join };
+}
+
+type Place = ReturnType<ReturnType<typeof club>['join']>;
+
+async function enrol(member: Place, photo: Photo) {
+  const notice = await member.slash('enroll', { photo: await file(photo) });
+  const working = await notice.press('Accept');
+  return await working.next();
+}
+
+describe('enrolling with a photo', () => {
+  it('asks for consent first, then remembers, and says so to nobody else', async () => {
+    const { join } = club('Consent');
+    const ann = join('Ann');
+    const notice = await ann.slash('enroll', { photo: await file(at(franckFrames, 0)) });
+    expect(notice.ephemeral).toBe(true);
+    expect(notice.text).toMatch(/What is kept.*Who sees it/s);
+    expect(await stage.database.sql('select 1 from face')).toHaveLength(0);
+
+    const working = await notice.press('Accept');
+    const done = await working.next();
+    expect(done.text).toMatch(/Remembered/);
+    expect(done.buttons).toHaveLength(0);
+
+    const again = await ann.slash('enroll', { photo: await file(at(franckFrames, 5)) });
+    expect(again.text).toMatch(/from 2 photos/);
+  });
+
+  it('keeps nothing after Decline, and the button works once', async () => {
+    const { guild, join } = club('Decline');
+    const notice = await join('Ann').slash('enroll', { photo: await file(at(franckFrames, 0)) });
+    const declined = await notice.press('Decline');
+    expect(declined.text).toMatch(/Nothing was kept/);
+    const kept = await stage.database.sql('select 1 from person where guild_id = $1', [guild.id]);
+    expect(kept).toHaveLength(0);
+  });
+
+  it('lets the member choose among several faces', async () => {
+    const { join } = club('Group');
+    const ann = join('Ann');
+    const photo = await file(at(groupPhotos, 0));
+    const notice = await ann.slash('enroll', { photo });
+    const choice = await (await notice.press('Accept')).next();
+    expect(choice.text).toMatch(/I see 3 faces/);
+    expect(at(at(choice.galleries, 0), 0).description).toMatch(/3 faces/);
+    expect(choice.files).toHaveLength(1);
+    const done = await choice.select('Choose a face', ['Face 2']);
+    expect(done.text).toMatch(/Remembered/);
+    expect(done.files).toHaveLength(0);
+
+    const found = await ann.slash('whois', { photo });
+    expect(found.text).toMatch(/I recognise 1 of 3 faces/);
+    expect(found.text).toMatch(/\*\*2\*\* · \*\*Ann\*\* \(<@\d+>\) · likely/);
+  });
+
+  it('keeps a copy of the photo without its metadata', async () => {
+    const { guild, join } = club('Copy');
+    const original = await sharp(at(franckFrames, 1).path)
+      .withExif({ IFD0: { Copyright: 'kept-secret', Make: 'PhoneMaker' } })
+      .jpeg()
+      .toBuffer();
+    const notice = await join('Ann').slash('enroll', { photo: picture('me.jpg', original) });
+    await (await notice.press('Accept')).next();
+    const [row] = await stage.database.sql<{ stored_copy: Buffer }>(
+      'select stored_copy from picture where guild_id = $1',
+      [guild.id],
+    );
+    const metadata = await sharp(row?.stored_copy).metadata();
+    expect(metadata).toMatchObject({ format: 'webp', width: 720, height: 576 });
+    expect(metadata.exif).toBeUndefined();
+    expect(row?.stored_copy.includes('kept-secret')).toBe(false);
+  });
+
+  it('lets a moderator enrol somebody who is no member, on their word; others may not', async () => {
+    const { join } = club('Named');
+    const photo = await file(at(portraits, 3));
+    const refused = await join('Ann').slash('enroll', { photo, name: 'Grandma' });
+    expect(refused.text).toMatch(/Only moderators/);
+
+    const mo = join('Mo', PermissionFlagsBits.ModerateMembers);
+    const attestation = await mo.slash('enroll', { photo, name: '**Grandma** @everyone' });
+    expect(attestation.text).toMatch(/not a member of this server/);
+    const done = await (await attestation.press('They agreed')).next();
+    expect(done.text).toContain('\\*\\*Grandma\\*\\*');
+
+    const found = await join('Bo').slash('whois', { photo });
+    expect(found.text).toMatch(/\\\*\\\*Grandma\\\*\\\*.*likely/);
+    expect(found.pings).toHaveLength(0);
+  });
+
+  it('does not enrol another member, nor a face that is somebody else’s here', async () => {
+    const { guild, general, join } = club('Others');
+    const ann = guild.addMember({ name: 'Ann' });
+    await enrol(ann.in(general), at(franckFrames, 0));
+    const bo = join('Bo');
+    const photo = await file(at(franckFrames, 4));
+    const other = await bo.slash('enroll', { photo, person: ann });
+    expect(other.text).toMatch(/members enrol themselves/);
+    const notice = await bo.slash('enroll', { photo });
+    const refused = await (await notice.press('Accept')).next();
+    expect(refused.text).toMatch(/already enrolled for another person/);
+    expect(refused.text).not.toContain('Ann');
+    expect(await stage.database.sql('select 1 from person where guild_id = $1', [guild.id])).toHaveLength(1);
+  });
+});
+
+describe('asking who it is', () => {
+  it('finds the same man in other frames, shows his enrolment photo, and only to the asker', async () => {
+    const { join } = club('Found');
+    await enrol(join('Franck'), at(franckFrames, 0));
+    const asker = join('Bo');
+    for (const frame of [at(franckFrames, 4), at(franckFrames, 10)]) {
+      const reply = await asker.slash('whois', { photo: await file(frame) });
+      expect(reply.ephemeral).toBe(true);
+      expect(reply.text).toMatch(/\*\*Franck\*\* \(<@\d+>\) · likely/);
+      expect(reply.text).toMatch(/Enrolled <t:\d+:D> by <@\d+>/);
+      expect(reply.galleries.flat()).toHaveLength(2);
+      for (const { name, bytes } of reply.files) {
+        expect([name, (await sharp(await bytes()).metadata()).format]).toEqual([name, 'webp']);
+      }
+    }
+  });
+
+  it('answers in public when asked to', async () => {
+    const { join } = club('Shared');
+    const reply = await join('Bo').slash('whois', { photo: await file(at(franckFrames, 0)), share: true });
+    expect(reply.ephemeral).toBe(false);
+  });
+
+  it('does not take different people for one another', async () => {
+    const { join } = club('Strangers');
+    await enrol(join('Franck'), at(franckFrames, 0));
+    await enrol(join('Marc'), at(portraits, 9));
+    const asker = join('Bo');
+    for (const portrait of [at(portraits, 8), at(portraits, 15), at(portraits, 18)]) {
+      const reply = await asker.slash('whois', { photo: await file(portrait) });
+      expect(reply.text).toMatch(/I recognise nobody/);
+      expect(reply.text).toMatch(/somebody I do not know · unknown/);
+    }
+  });
+
+  it('answers for each face of a group photo', async () => {
+    const { join } = club('Crowd');
+    const reply = await join('Bo').slash('whois', { photo: await file(at(groupPhotos, 4)) });
+    expect(reply.text).toMatch(/5 faces/);
+    expect(reply.text.match(/· unknown/g)).toHaveLength(5);
+  });
+
+  it('says that a picture without faces has none', async () => {
+    const { join } = club('Landscape');
+    const reply = await join('Bo').slash('whois', { photo: await file(at(facelessPhotos, 0)) });
+    expect(reply.text).toMatch(/I see no face/);
+  });
+
+  it('never finds in one server who is enrolled in another', async () => {
+    const first = club('First');
+    const second = club('Second');
+    await enrol(first.join('Franck'), at(franckFrames, 0));
+    const there = await second.join('Bo').slash('whois', { photo: await file(at(franckFrames, 0)) });
+    expect(there.text).toMatch(/I recognise nobody/);
+    expect(there.text).not.toContain('Franck');
+    expect(there.files).toHaveLength(1);
+    const here = await first.join('Bo').slash('whois', { photo: await file(at(franckFrames, 0)) });
+    expect(here.text).toContain('Franck');
+  });
+});
+
+describe('bad input', () => {
+  it.each<[string, () => Promise<Uint8Array>, RegExp]>([
+    ['an empty file', async () => new Uint8Array(), /file is empty/],
+    ['text', async () => Buffer.from('not a picture'), /not a picture that I can read/],
+    [
+      'an SVG named as JPEG',
+      async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+      /not a picture that I can read/,
+    ],
+    [
+      'a truncated photo',
+      async () => (await readFile(at(franckFrames, 0).path)).subarray(0, 3_000),
+      /damaged/,
+    ],
+    ['a tiny face', async () => await sharp(at(franckFrames, 0).path).resize(110).toBuffer(), /too small/],
+    ['blurred faces', async () => await sharp(at(groupPhotos, 4).path).blur(5).toBuffer(), /too blurred/],
+  ])('%s gets its own sentence from /enroll', async (_, make, sentence) => {
+    const { join } = club('Bad input');
+    const notice = await join('Ann').slash('enroll', { photo: picture('photo.jpg', await make()) });
+    const reply = await (await notice.press('Accept')).next();
+    expect(reply.text).toMatch(sentence);
+    expect(reply.buttons).toHaveLength(0);
+  });
+
+  it('tells when the picture cannot be fetched', async () => {
+    const { join } = club('CDN');
+    stage.discord.faults.cdn.inject(/./, { kind: 'status', status: 404 }, 2);
+    const reply = await join('Bo').slash('whois', { photo: await file(at(franckFrames, 0)) });
+    expect(reply.text).toMatch(/could not fetch/);
+  });
+});
+
+describe('the log', () => {
+  it('holds no name, token, signed URL or descriptor of all this', () => {
+    const logged = stage.logged();
+    expect(logged).toContain('"interaction":"whois"');
+    for (const secret of [stage.bot.token, 'Franck', 'Grandma', 'hm=', 'descriptor']) {
+      expect(logged).not.toContain(secret);
+    }
+  });
+});
