@@ -21,6 +21,8 @@ export type EvalRequest =
   | ({ readonly kind: 'pairs'; readonly pairs: string; readonly images: string } & RunOptions)
   | ({ readonly kind: 'gallery'; readonly gallery: string; readonly probes: string } & RunOptions);
 
+const engines = ['auto', 'native', 'face-api'] as const;
+
 export const usage = `Measures how well faces are told apart.
 
   npm run eval -- --pairs FILE --images DIR      verification, on pairs in LFW's format
@@ -41,7 +43,7 @@ export function parseArguments(args: readonly string[]): EvalRequest {
   const { values, problems } = parse(args);
   const { help, pairs, images, gallery, probes, json, descriptors } = values;
   const options: RunOptions = {
-    engine: oneOf('engine', values.engine, ['auto', 'native', 'face-api'], problems),
+    engine: oneOf('engine', values.engine, engines, problems),
     effort: oneOf('effort', values.effort, ['thorough', 'fast'], problems),
     workers: count('workers', values.workers, problems) ?? availableParallelism(),
     seed: count('seed', values.seed, problems) ?? 1,

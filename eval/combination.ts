@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
 import type { EngineName } from '../src/vision/engine.ts';
-import { createVisionPool } from '../src/vision/pool.ts';
-import type { FaceAnalyser } from '../src/vision/types.ts';
 import { franckFrames, groupPhotos, type Photo, portraits } from '../test/photos.ts';
-import { centralFace } from './central-face.ts';
-import { evaluateCombinations, type PersonPhotos } from './combining.ts';
+import { analysePictures, descriptorOf, type SeenPictures } from './analyse-pictures.ts';
+import { evaluateCombinations } from './combining.ts';
 import { distanceBetween } from './distance.ts';
+import { galleryPeople, picturesIn } from './gallery-folders.ts';
+import type { GalleryPerson } from './identification.ts';
 import { readPictureFolder } from './picture-folder.ts';
+import { InputError } from './problems.ts';
+import { pictureProgress } from './progress.ts';
+import { concurrencyOf, startAnalyser } from './start-analyser.ts';
 import { strangerStatistics } from './strangers.ts';
 import { markdownTable, percent, small } from './table.ts';
 
@@ -23,10 +26,8 @@ const { values } = parseArgs({
 
 const options = { photos: [1, 2, 3, 5, 10], draws: 100, seed: 1, rate: 1e-3 };
 
-const analyser = await createVisionPool({
-  log: pino({ level: 'warn', base: null }, pino.destination(2)),
-  engine: values.engine as EngineName | 'auto',
-});
+const run = { engine: engineNamed(values.engine), workers: availableParallelism() };
+const analyser = await startAnalyser(run);
 try {
   const people = values.people === undefined ? await ownPhotos() : await folderOf(values.people);
   process.stdout.write(`${report(people)}\n`);
@@ -34,44 +35,43 @@ try {
   await analyser.close();
 }
 
-async function ownPhotos(): Promise<PersonPhotos[]> {
-  const frames = await Promise.all(franckFrames.map((frame) => centralOf(frame.path)));
-  const single = await Promise.all(
-    portraits.map(async ({ name, path }) => ({ person: name, descriptors: await centralOf(path) })),
-  );
-  const groups = await Promise.all(groupPhotos.map((photo) => everyoneIn(photo)));
-  return [{ person: 'frames', descriptors: frames.flat() }, ...single, ...groups.flat()];
+function engineNamed(name: string): EngineName | 'auto' {
+  if (name === 'auto' || name === 'native' || name === 'face-api') return name;
+  throw new InputError([`there is no engine "${name}"`]);
 }
 
-async function folderOf(path: string): Promise<PersonPhotos[]> {
-  const { people } = await readPictureFolder(path);
-  const all: PersonPhotos[] = [];
-  for (const [person, paths] of people) {
-    all.push({ person, descriptors: (await Promise.all(paths.map(centralOf))).flat() });
-  }
-  return all;
+async function ownPhotos(): Promise<GalleryPerson[]> {
+  const seen = await look([...franckFrames, ...portraits].map(({ path }) => path));
+  const centralOf = ({ path }: Photo) => descriptorOf(seen, path) ?? [];
+  const groups: GalleryPerson[] = [];
+  for (const photo of groupPhotos) groups.push(...(await everyoneIn(photo)));
+  return [
+    { person: 'frames', descriptors: franckFrames.flatMap(centralOf) },
+    ...portraits.map((photo) => ({ person: photo.name, descriptors: [centralOf(photo)].flat() })),
+    ...groups,
+  ];
 }
 
-async function analyse(path: string): ReturnType<FaceAnalyser['analyse']> {
-  return await analyser.analyse(await readFile(path), {
+async function folderOf(path: string): Promise<GalleryPerson[]> {
+  const folder = await readPictureFolder(path);
+  return galleryPeople(folder, await look(picturesIn(folder)));
+}
+
+function look(paths: readonly string[]): Promise<SeenPictures> {
+  return analysePictures(analyser, paths, {
     effort: 'thorough',
-    priority: 'interactive',
-    guildId: 'evaluation',
+    concurrency: concurrencyOf(run),
+    onPicture: pictureProgress(paths.length),
   });
 }
 
-/** None when no face is found. */
-async function centralOf(path: string): Promise<Float32Array[]> {
-  const face = centralFace(await analyse(path));
-  return face === null ? [] : [face.descriptor];
-}
-
-async function everyoneIn({ name, path }: Photo): Promise<PersonPhotos[]> {
-  const { faces } = await analyse(path);
+async function everyoneIn({ name, path }: Photo): Promise<GalleryPerson[]> {
+  const request = { effort: 'thorough', priority: 'background', guildId: 'evaluation' } as const;
+  const { faces } = await analyser.analyse(await readFile(path), request);
   return faces.map(({ descriptor }, index) => ({ person: `${name}-${index}`, descriptors: [descriptor] }));
 }
 
-function report(people: readonly PersonPhotos[]): string {
+function report(people: readonly GalleryPerson[]): string {
   const strangers = strangerStatistics(
     people.flatMap(({ person, descriptors }) =>
       descriptors.slice(0, 1).map((descriptor) => ({ person, descriptor })),

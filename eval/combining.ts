@@ -1,5 +1,6 @@
 import { normalCdf, normalQuantile } from '../src/services/normal-distribution.ts';
 import { distanceBetween } from './distance.ts';
+import type { GalleryPerson } from './identification.ts';
 import { draw, randomFrom } from './random.ts';
 
 /** How far a face is from a person of whom several photos are enrolled. */
@@ -12,11 +13,6 @@ export const combinations = {
     meanOf(enrolled.map((descriptor) => distanceBetween(probe, descriptor))),
 } as const;
 export type Combination = keyof typeof combinations;
-
-export interface PersonPhotos {
-  readonly person: string;
-  readonly descriptors: readonly Float32Array[];
-}
 
 /** Normal distributions of the scores of strangers and of the person's own other photos. */
 export interface CombinationResult {
@@ -48,7 +44,7 @@ export interface Spread {
  * @throws RangeError when nobody has more photos than one, or there are no two strangers.
  */
 export function evaluateCombinations(
-  people: readonly PersonPhotos[],
+  people: readonly GalleryPerson[],
   options: {
     readonly photos: readonly number[];
     readonly draws: number;
@@ -82,7 +78,7 @@ export function evaluateCombinations(
 }
 
 function scoresOf(
-  people: readonly PersonPhotos[],
+  people: readonly GalleryPerson[],
   combination: Combination,
   photos: number,
   { draws, seed }: { readonly draws: number; readonly seed: number },

@@ -1,32 +1,14 @@
-import { pino } from 'pino';
-import { createVisionPool } from '../src/vision/pool.ts';
 import { parseArguments, usage } from './arguments.ts';
 import { InputError } from './problems.ts';
 import { evaluate } from './run.ts';
+import { startAnalyser } from './start-analyser.ts';
 
 /** A wrong folder makes every line a problem: nobody reads thousands. */
 const mostProblems = 50;
 
-const standardError = 2;
-
 try {
   const request = parseArguments(process.argv.slice(2));
-  const report =
-    request.kind === 'help'
-      ? usage
-      : await evaluate(request, () =>
-          createVisionPool({
-            log: pino({ base: null }, pino.destination(standardError)),
-            engine: request.engine,
-            workers: request.workers,
-            // Everything in hand may wait in the queue.
-            queue: {
-              total: request.workers * 2,
-              perGuild: request.workers * 2,
-              bytes: Number.POSITIVE_INFINITY,
-            },
-          }),
-        );
+  const report = request.kind === 'help' ? usage : await evaluate(request, startAnalyser);
   process.stdout.write(`${report}\n`);
 } catch (error) {
   // Anything else is a fault of ours, and Node shows it with its stack.

@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { bandsFor } from '../src/services/bands.ts';
 import { isCalibrated } from '../src/services/false-match-rate.ts';
-import type { FaceAnalyser } from '../src/vision/types.ts';
 import { analysePictures, type SeenPictures } from './analyse-pictures.ts';
 import type { EvalRequest } from './arguments.ts';
 import { writeDescriptors } from './descriptor-file.ts';
@@ -15,11 +14,12 @@ import { reportGallery } from './report-gallery.ts';
 import { reportPairs } from './report-pairs.ts';
 import { summariseRun } from './report-run.ts';
 import { resolvePairs } from './resolve-pairs.ts';
+import { concurrencyOf, type startAnalyser } from './start-analyser.ts';
 
 type Request = Exclude<EvalRequest, { kind: 'help' }>;
 
 /** Starts the engine: only once everything that was asked for has been found to be there. */
-export type StartAnalyser = () => Promise<FaceAnalyser>;
+export type StartAnalyser = typeof startAnalyser;
 
 const gallerySizes = [1, 10, 50, 100, 500];
 /** Small galleries are a matter of luck: their figures are a mean over so many. */
@@ -69,12 +69,11 @@ async function runGallery(request: Request & { kind: 'gallery' }, start: StartAn
 
 async function look(request: Request, named: readonly string[], start: StartAnalyser): Promise<SeenPictures> {
   const paths = new Set(named);
-  const analyser = await start();
+  const analyser = await start(request);
   try {
     const seen = await analysePictures(analyser, paths, {
       effort: request.effort,
-      // One in hand and one waiting for each worker: none idles while the next file is read.
-      concurrency: request.workers * 2,
+      concurrency: concurrencyOf(request),
       onPicture: pictureProgress(paths.size),
     });
     if (request.descriptors !== undefined) {
