@@ -2,7 +2,8 @@ import type { BoundingBox } from './types.ts';
 
 /**
  * Orders boxes as a reader would number them: rows from the top, each from the left. A box belongs to a row when
- * its centre is within half a height of the centre of the row's first, highest box.
+ * its centre is less than three quarters of a height below that of the row's highest box: people side by side
+ * differ by less, and rows of a group are further apart.
  */
 export function inReadingOrder<Item extends { readonly box: BoundingBox }>(items: readonly Item[]): Item[] {
   const rows: { readonly centre: number; readonly reach: number; readonly items: Item[] }[] = [];
@@ -10,7 +11,7 @@ export function inReadingOrder<Item extends { readonly box: BoundingBox }>(items
   for (const item of fromTheTop) {
     const row = rows.at(-1);
     if (row !== undefined && centreY(item.box) - row.centre <= row.reach) row.items.push(item);
-    else rows.push({ centre: centreY(item.box), reach: item.box.height / 2, items: [item] });
+    else rows.push({ centre: centreY(item.box), reach: 0.75 * item.box.height, items: [item] });
   }
   return rows.flatMap((row) => row.items.sort((a, b) => a.box.x - b.box.x));
 }

@@ -1,0 +1,2 @@
+/** A worker thread that never says that it is ready. */
+setInterval(() => undefined, 1000);
