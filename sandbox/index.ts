@@ -1,5 +1,10 @@
+export type { Application } from './driver/application.ts';
+export type { Channel } from './driver/channel.ts';
 export { ClientRefusal } from './driver/client-refusal.ts';
+export type { Guild } from './driver/guild.ts';
+export type { Person } from './driver/person.ts';
 export { picture } from './driver/picture.ts';
+export type { Place } from './driver/place.ts';
 export type { Reply } from './driver/reply.ts';
 export { Sandbox } from './driver/sandbox.ts';
 export { WaitTimeout } from './driver/waiting.ts';

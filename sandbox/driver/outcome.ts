@@ -10,20 +10,32 @@ import { messageJson } from '../state/message-json.ts';
 import type { MessageRecord } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import type { Stage } from './stage.ts';
-import { waitFor } from './waiting.ts';
+import { WaitTimeout, waitFor } from './waiting.ts';
 
 /** What came of an interaction: a message as it was at that moment, or a modal. */
-export type Outcome =
+export type Outcome = {
+  /** How much had happened by then: the length of the log. */
+  readonly seenAt: number;
+} & (
   | { readonly kind: 'message'; readonly message: APIMessage }
-  | { readonly kind: 'modal'; readonly modal: APIModalInteractionResponseCallbackData };
+  | { readonly kind: 'modal'; readonly modal: APIModalInteractionResponseCallbackData }
+);
 
-/** @throws WaitTimeout when the bot does not acknowledge in time */
+/** @throws WaitTimeout when the bot does not acknowledge in time, or tries to and is too late */
 export function untilAcknowledged(stage: Stage, interaction: InteractionRecord): Promise<Acknowledgement> {
+  const failure = () => `${interaction.detail}: the bot did not acknowledge within 3 s${whyNot(interaction)}`;
   return waitFor(stage.world, {
     timeoutMs: acknowledgementTime,
-    look: () => interaction.acknowledgement ?? undefined,
-    failure: () =>
-      `${interaction.detail}: the bot did not acknowledge within 3 s${whyNot(stage, interaction)}`,
+    look: () => {
+      if (interaction.acknowledgement === null && !hasSession(stage, interaction.applicationId)) {
+        throw new WaitTimeout(`${interaction.detail}: the bot is not connected to the gateway`);
+      }
+      if (interaction.acknowledgement === null && isTooLate(stage.world, interaction)) {
+        throw new WaitTimeout(failure());
+      }
+      return interaction.acknowledgement ?? undefined;
+    },
+    failure,
   });
 }
 
@@ -50,12 +62,10 @@ export async function untilChoices(
 
 function answerOf(world: World, interaction: InteractionRecord, type: Response): Outcome | undefined {
   if (interaction.modal !== null) {
-    return { kind: 'modal', modal: interaction.modal };
+    return { kind: 'modal', modal: interaction.modal, seenAt: world.log.entries.length };
   }
   const message = answeringMessage(world, interaction, type);
-  return message === undefined
-    ? undefined
-    : { kind: 'message', message: snapshot(world, message, interaction.userId) };
+  return message === undefined ? undefined : seen(world, message, interaction.userId);
 }
 
 function answeringMessage(
@@ -75,8 +85,14 @@ function answeringMessage(
 }
 
 /** A message as a person sees it now. */
-export function snapshot(world: World, message: MessageRecord, userId: string): APIMessage {
-  return messageJson(world, message, { userId, messageContent: true });
+export function seen(
+  world: World,
+  message: MessageRecord,
+  userId: string,
+  seenAt = world.log.entries.length,
+): Outcome {
+  const shown = messageJson(world, message, { userId, messageContent: true });
+  return { kind: 'message', message: shown, seenAt };
 }
 
 /** Whether a message is not another's ephemeral one. Whether the channel can be seen is another matter. */
@@ -84,11 +100,15 @@ export function isVisible(message: MessageRecord, userId: string): boolean {
   return message.visibleTo === null || message.visibleTo === userId;
 }
 
-function whyNot({ gateway }: Stage, interaction: InteractionRecord): string {
-  if (interaction.refusals.length > 0) {
-    return `; it was refused: ${interaction.refusals.join('; ')}`;
-  }
-  return gateway.connectionsOf(interaction.applicationId).length === 0
-    ? '; it is not connected to the gateway'
-    : '';
+/** A session whose connection is away may come back in time; without one there is nobody to hear of anything. */
+function hasSession({ gateway }: Stage, applicationId: string): boolean {
+  return [...gateway.sessions.values()].some(({ application }) => application.id === applicationId);
+}
+
+function isTooLate(world: World, interaction: InteractionRecord): boolean {
+  return interaction.refusals.length > 0 && world.clock.now() - interaction.createdAt > acknowledgementTime;
+}
+
+function whyNot({ refusals }: InteractionRecord): string {
+  return refusals.length === 0 ? '' : `; it was refused: ${refusals.join('; ')}`;
 }

@@ -16,7 +16,7 @@ import { known } from '../state/world.ts';
 import { ClientRefusal } from './client-refusal.ts';
 import { descend, findCommand, type Setting } from './command-lookup.ts';
 import { fillOptions, type Identified, type OptionInputs } from './command-options.ts';
-import { isVisible, snapshot, untilAnswered, untilChoices } from './outcome.ts';
+import { isVisible, seen, untilAnswered, untilChoices } from './outcome.ts';
 import { Reply } from './reply.ts';
 import type { Stage } from './stage.ts';
 import { waitFor } from './waiting.ts';
@@ -204,7 +204,7 @@ export class Place {
       user: this.#user,
       channel: this.#channel,
       interaction,
-      outcome: { kind: 'message', message: snapshot(this.#stage.world, message, this.#user.id) },
+      outcome: seen(this.#stage.world, message, this.#user.id),
     });
   }
 

@@ -1,4 +1,4 @@
-import { type APIMessage, ComponentType, InteractionType, MessageFlags } from 'discord-api-types/v10';
+import { ComponentType, InteractionType } from 'discord-api-types/v10';
 import type { InteractionRecord } from '../interactions/record.ts';
 import { Resolved } from '../interactions/resolved.ts';
 import { startInteraction } from '../interactions/start.ts';
@@ -6,22 +6,10 @@ import type { ChannelRecord, MessageRecord, UserRecord } from '../state/records.
 import { known } from '../state/world.ts';
 import { ClientRefusal } from './client-refusal.ts';
 import type { Identified } from './command-options.ts';
-import { readModal, type SeenModal } from './modal-fields.ts';
 import { fillModal, type ModalInputs } from './modal-submission.ts';
-import { isVisible, type Outcome, snapshot, untilAnswered } from './outcome.ts';
-import {
-  readButtons,
-  readFiles,
-  readGalleries,
-  readSelects,
-  readText,
-  readThumbnails,
-  type SeenButton,
-  type SeenFile,
-  type SeenMedia,
-  type SeenSelect,
-} from './reading.ts';
+import { isVisible, type Outcome, seen, untilAnswered } from './outcome.ts';
 import { pickValues } from './select-values.ts';
+import { Sight } from './sight.ts';
 import type { Stage } from './stage.ts';
 import { waitFor } from './waiting.ts';
 
@@ -39,75 +27,20 @@ export interface ReplyOptions {
  * A message, or a modal, as one person sees it: as it was when it was looked at. What the person does with
  * it gives the next one.
  */
-export class Reply {
+export class Reply extends Sight {
   readonly #stage: Stage;
   readonly #user: UserRecord;
   readonly #channel: ChannelRecord;
   readonly #interaction: InteractionRecord | null;
   readonly #outcome: Outcome;
-  readonly #seenAt: number;
 
   constructor(options: ReplyOptions) {
+    super(options.stage.world, options.outcome);
     this.#stage = options.stage;
     this.#user = options.user;
     this.#channel = options.channel;
     this.#interaction = options.interaction;
     this.#outcome = options.outcome;
-    this.#seenAt = options.stage.world.log.entries.length;
-  }
-
-  /** As Discord gives it out. @throws TypeError for a modal */
-  get message(): APIMessage {
-    if (this.#outcome.kind === 'modal') {
-      throw new TypeError(
-        `the bot answered with the modal "${this.#outcome.modal.title}", not with a message`,
-      );
-    }
-    return this.#outcome.message;
-  }
-
-  get id(): string {
-    return this.message.id;
-  }
-
-  /** The modal that came instead of a message, or null. */
-  get modal(): SeenModal | null {
-    return this.#outcome.kind === 'modal' ? readModal(this.#outcome.modal) : null;
-  }
-
-  /** Whether only this person sees it. */
-  get ephemeral(): boolean {
-    return ((this.message.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
-  }
-
-  /** All text a person can read in it: content, embeds, text displays; one piece a line. */
-  get text(): string {
-    return readText(this.message);
-  }
-
-  get files(): SeenFile[] {
-    return readFiles(this.#stage.world, this.message);
-  }
-
-  get buttons(): SeenButton[] {
-    return readButtons(this.message);
-  }
-
-  get selects(): SeenSelect[] {
-    return readSelects(this.message);
-  }
-
-  get galleries(): SeenMedia[][] {
-    return readGalleries(this.message);
-  }
-
-  get thumbnails(): SeenMedia[] {
-    return readThumbnails(this.message);
-  }
-
-  /** Ids of the users it notifies. */
-  get pings(): string[] {
-    return this.message.mentions.map(({ id }) => id);
   }
 
   /** Whether the message is still there. */
@@ -146,10 +79,10 @@ export class Reply {
     return waitFor(world, {
       timeoutMs: replyTimeoutMs,
       look: () => {
-        for (const event of world.log.entries.slice(this.#seenAt)) {
+        for (const event of world.log.entries.slice(this.#outcome.seenAt)) {
           const message = event.kind === 'message' ? world.messages.get(event.messageId) : undefined;
           if (message !== undefined && this.#belongs(message) && isVisible(message, this.#user.id)) {
-            return this.#view(message);
+            return this.#view(message, this.#user, event.sequence + 1);
           }
         }
         return undefined;
@@ -164,11 +97,11 @@ export class Reply {
    * @throws ClientRefusal when there is none that can be pressed
    */
   press(button: string): Promise<Reply> {
-    const seen = this.now.buttons;
-    const found = seen.find(({ label, customId }) => label === button || customId === button);
+    const buttons = this.now.buttons;
+    const found = buttons.find(({ label, customId }) => label === button || customId === button);
     if (found === undefined) {
       throw new ClientRefusal(
-        `no button "${button}"; there are: ${seen.map(({ label }) => label).join(', ')}`,
+        `no button "${button}"; there are: ${buttons.map(({ label }) => label).join(', ')}`,
       );
     }
     if (found.customId === null || found.disabled) {
@@ -186,10 +119,10 @@ export class Reply {
    * @param values labels or values; ids or things with ids in menus of users, roles and channels
    */
   select(menu: string, values: readonly (string | Identified)[]): Promise<Reply> {
-    const seen = this.now.selects;
-    const found = seen.find(({ placeholder, customId }) => placeholder === menu || customId === menu);
+    const menus = this.now.selects;
+    const found = menus.find(({ placeholder, customId }) => placeholder === menu || customId === menu);
     if (found === undefined) {
-      const names = seen.map(({ placeholder, customId }) => placeholder || customId).join(', ');
+      const names = menus.map(({ placeholder, customId }) => placeholder || customId).join(', ');
       throw new ClientRefusal(`no menu "${menu}"; there are: ${names}`);
     }
     if (found.disabled) {
@@ -207,22 +140,22 @@ export class Reply {
 
   /** Fills in the modal and sends it off. @param inputs by label or custom id */
   async submitModal(inputs: ModalInputs): Promise<Reply> {
-    const seen = this.modal;
+    const modal = this.modal;
     const opened = this.#interaction;
-    if (this.#outcome.kind !== 'modal' || seen === null || opened === null) {
+    if (this.#outcome.kind !== 'modal' || modal === null || opened === null) {
       throw new ClientRefusal('there is no modal to send off');
     }
     const { world } = this.#stage;
     const resolved = this.#resolved();
     const submission = { world, channel: this.#channel, resolved };
-    const components = await fillModal(submission, seen, this.#outcome.modal.components, inputs);
+    const components = await fillModal(submission, modal, this.#outcome.modal.components, inputs);
     const interaction = startInteraction(world, {
       application: known(world.applications, opened.applicationId),
       user: this.#user,
       channel: this.#channel,
       type: InteractionType.ModalSubmit,
-      data: { custom_id: seen.customId, components, resolved: resolved.toJson() },
-      detail: `modal "${seen.title}"`,
+      data: { custom_id: modal.customId, components, resolved: resolved.toJson() },
+      detail: `modal "${modal.title}"`,
       source: world.messages.get(opened.sourceMessageId ?? ''),
       openedBy: opened.id,
     });
@@ -267,13 +200,13 @@ export class Reply {
     return message;
   }
 
-  #view(message: MessageRecord, user = this.#user): Reply {
+  #view(message: MessageRecord, user = this.#user, seenAt?: number): Reply {
     return new Reply({
       stage: this.#stage,
       user,
       channel: this.#channel,
       interaction: this.#interaction,
-      outcome: { kind: 'message', message: snapshot(this.#stage.world, message, user.id) },
+      outcome: seen(this.#stage.world, message, user.id, seenAt),
     });
   }
 

@@ -178,6 +178,8 @@ function announce(world: World, message: MessageRecord, what: 'created' | 'edite
     ...(ephemeral ? { applicationId: message.authorId, shardGuildId: guildId } : {}),
     data: (viewer) => ({
       ...messageJson(world, message, viewer),
+      // Not documented, but sent, and discord.js needs it to know direct messages.
+      channel_type: known(world.channels, channelId).type,
       ...(ephemeral || guildId === null ? {} : { guild_id: guildId }),
       ...(ephemeral || guildId === null ? {} : messageMember(world, message)),
     }),
