@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { PictureName } from './pairs-file.ts';
 import { InputError } from './problems.ts';
@@ -44,7 +44,14 @@ export async function readPictureFolder(path: string): Promise<PictureFolder> {
 async function foldersIn(path: string): Promise<string[]> {
   try {
     const entries = await readdir(path, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    const isFolder = await Promise.all(
+      entries.map(
+        async (entry) =>
+          entry.isDirectory() ||
+          (entry.isSymbolicLink() && (await stat(join(path, entry.name))).isDirectory()),
+      ),
+    );
+    return entries.filter((_, index) => isFolder[index]).map((entry) => entry.name);
   } catch (error) {
     if (error instanceof Error && 'code' in error) {
       throw new InputError([`cannot read the folder ${path}: ${String(error.code)}`]);

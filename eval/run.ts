@@ -53,6 +53,7 @@ async function runGallery(request: Request & { kind: 'gallery' }, start: StartAn
   const seen = await look(request, [...picturesIn(gallery), ...picturesIn(probes)], start);
   const { modelVersion } = seen;
   const people = galleryPeople(gallery, seen);
+  if (people.length === 0) throw new InputError([`${gallery.path}: no face was found in any picture`]);
   const run = summariseRun(seen, request);
   const result = {
     peopleNotEnrolled: gallery.people.size - people.length,

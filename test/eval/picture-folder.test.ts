@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,6 +38,13 @@ describe('readPictureFolder', () => {
       ['Ann_Lee', 3],
       ['Bo', 2],
     ]);
+  });
+
+  it('follows links, of which subsets of a data set are often made', async () => {
+    await mkdir(join(root, 'd'));
+    await symlink(join(root, 'b/Cy'), join(root, 'd/Cy'));
+    await symlink(join(root, 'c/nothing.txt'), join(root, 'd/list.txt'));
+    expect([...(await readPictureFolder(join(root, 'd'))).people.keys()]).toEqual(['Cy']);
   });
 
   it('leaves out people without pictures', async () => {

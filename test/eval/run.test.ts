@@ -149,6 +149,16 @@ describe('evaluate', () => {
     await rm(inRoot('img/Ann/Ann_0004.jpg'));
   });
 
+  it('says so when nobody of the gallery has a face', async () => {
+    await mkdir(inRoot('faceless/Dee'), { recursive: true });
+    await writeFile(inRoot('faceless/Dee/1.jpg'), 'nobody');
+    const running = evaluate(
+      request('--gallery', inRoot('faceless'), '--probes', inRoot('probes')),
+      startFake,
+    );
+    await expect(running).rejects.toThrow(/faceless: no face was found/);
+  });
+
   it('starts no engine when something is wrong with the file', async () => {
     await writeFile(inRoot('wrong.txt'), 'Ann 1 9\nAnn one 2\n');
     let started = false;
