@@ -59,6 +59,13 @@ const commands: Record<string, (word: string) => Analysis | Promise<Analysis>> =
     });
     return new Promise(() => undefined);
   },
+  /** Answers, and crashes afterwards, when nothing is asked of it. */
+  'crash-later': () => {
+    setTimeout(() => {
+      throw new Error('thrown between tasks');
+    }, 20);
+    return answer('still here');
+  },
   rejection: () => {
     void Promise.reject(new Error('a rejection that nobody handles'));
     return new Promise(() => undefined);
@@ -75,14 +82,21 @@ const commands: Record<string, (word: string) => Analysis | Promise<Analysis>> =
 const log = process.env.TASK_LOG;
 if (log === undefined) throw new Error('TASK_LOG is not set');
 
-await serveTasks(parentPort, async () => ({
-  about: { engine: 'face-api', reason: 'for tests', modelVersion: 'faulty' },
-  analyse: async ({ bytes }) => {
-    const text = Buffer.from(bytes).toString('utf8').trim();
-    appendFileSync(log, `${text}\n`);
-    const [command = '', word = ''] = text.split(' ');
-    const perform = commands[command];
-    if (perform === undefined) throw new Error(`no command ${command}`);
-    return perform(word);
-  },
-}));
+function refuseToStart(): void {
+  if (existsSync(`${log}.spoiled`)) throw new Error('the models are spoiled');
+}
+
+await serveTasks(parentPort, async () => {
+  refuseToStart();
+  return {
+    about: { engine: 'face-api', reason: 'for tests', modelVersion: 'faulty' },
+    analyse: async ({ bytes }) => {
+      const text = Buffer.from(bytes).toString('utf8').trim();
+      appendFileSync(log, `${text}\n`);
+      const [command = '', word = ''] = text.split(' ');
+      const perform = commands[command];
+      if (perform === undefined) throw new Error(`no command ${command}`);
+      return perform(word);
+    },
+  };
+});

@@ -118,6 +118,13 @@ describe('a worker that is lost', () => {
     await expect(send('ok')).resolves.toBeDefined();
   });
 
+  test('between two tasks is replaced without anybody’s noticing', async () => {
+    await open();
+    const thread = await threadOf(send('crash-later'));
+    await sleep(100);
+    expect(await threadOf(send('ok'))).toBeGreaterThan(thread);
+  });
+
   test('has its task tried again, which may work', async () => {
     await open();
     const analysis = await send(`exit-once ${join(folder, 'tried')}`);
@@ -272,6 +279,23 @@ describe('closing', () => {
 });
 
 describe('a pool that cannot start', () => {
+  test('any more answers why, and works again when it can', async () => {
+    await open();
+    await send('ok');
+    const spoiled = join(folder, 'log.spoiled');
+    writeFileSync(spoiled, '');
+    const asked = ['exit 1', 'ok', 'ok'].map((text) => failure(send(text)));
+    for (const error of await Promise.all(asked)) {
+      expect(error).toMatchObject({
+        name: 'WorkerLostError',
+        reason: 'not-started',
+        message: expect.stringContaining('the models are spoiled'),
+      });
+    }
+    await rm(spoiled);
+    await expect(send('ok')).resolves.toBeDefined();
+  });
+
   test('says why', async () => {
     const entry = new URL('./absent-worker.ts', import.meta.url);
     await expect(open({ workerEntry: entry })).rejects.toMatchObject({
