@@ -10,10 +10,12 @@ import type { Config } from './config/config.ts';
 import { openDatabase } from './db/open-database.ts';
 import type { Logger } from './log/logger.ts';
 import { drawNumberedBoxes } from './pictures/numbered.ts';
+import type { NumberedFace } from './pictures/overlay.ts';
 import { makeStoredCopy } from './pictures/stored-copy.ts';
 import { Enrolment } from './services/enrolment/enrolment.ts';
 import { Identifier } from './services/identification/identification.ts';
 import type { FetchPhoto } from './services/photo.ts';
+import { decodeLimits } from './vision/decode.ts';
 import { createVisionPool } from './vision/pool.ts';
 
 /** A running Kith. */
@@ -46,7 +48,13 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     });
     stops.push(() => database.close());
 
-    const analyser = await createVisionPool({ workers: config.visionWorkers, engine: config.engine, log });
+    const limits = { ...decodeLimits, maxBytes: config.maximumImageBytes };
+    const analyser = await createVisionPool({
+      workers: config.visionWorkers,
+      engine: config.engine,
+      maximumBytes: config.maximumImageBytes,
+      log,
+    });
     stops.push(() => analyser.close());
 
     const downloader = createDownloader({
@@ -58,7 +66,15 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     const fetchPhoto: FetchPhoto = ({ url, size }) => downloader.download(url, { declaredBytes: size });
     const client = createClient({ api: config.discordApi, log });
     const links = new DiscordPictureLinks(client, log);
-    const ports = { database, analyser, fetchPhoto, makeStoredCopy, drawNumberedBoxes, links };
+    const ports = {
+      database,
+      analyser,
+      fetchPhoto,
+      makeStoredCopy: (bytes: Uint8Array) => makeStoredCopy(bytes, limits),
+      drawNumberedBoxes: (bytes: Uint8Array, faces: readonly NumberedFace[]) =>
+        drawNumberedBoxes(bytes, faces, { limits }),
+      links,
+    };
     const services = { enrolment: new Enrolment(ports), identifier: new Identifier(ports) };
 
     const router = new InteractionRouter(commands, services, log);

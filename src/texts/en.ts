@@ -95,10 +95,12 @@ export const en = {
 
   whois: {
     title: (recognised: number, faces: number) => {
-      const of = faces === 1 ? 'one face' : `${faces} faces`;
+      if (faces === 1) {
+        return recognised === 1 ? 'I recognise this person' : 'I do not recognise this person';
+      }
       return recognised === 0
-        ? `I recognise nobody in this picture (${of})`
-        : `I recognise ${recognised} of ${of}`;
+        ? `I recognise none of ${faces} faces`
+        : `I recognise ${recognised} of ${faces} faces`;
     },
     line: (number: number, who: string, band: string) => `**${number}** · ${who} · ${band}`,
     bands: { likely: 'likely', possible: 'possible', unknown: 'unknown' },

@@ -167,7 +167,7 @@ describe('asking who it is', () => {
     const asker = join('Bo');
     for (const portrait of [at(portraits, 8), at(portraits, 15), at(portraits, 18)]) {
       const reply = await asker.slash('whois', { photo: await file(portrait) });
-      expect(reply.text).toMatch(/I recognise nobody/);
+      expect(reply.text).toMatch(/I do not recognise this person/);
       expect(reply.text).toMatch(/somebody I do not know · unknown/);
     }
   });
@@ -175,7 +175,7 @@ describe('asking who it is', () => {
   it('answers for each face of a group photo', async () => {
     const { join } = club('Crowd');
     const reply = await join('Bo').slash('whois', { photo: await file(at(groupPhotos, 4)) });
-    expect(reply.text).toMatch(/5 faces/);
+    expect(reply.text).toMatch(/I recognise none of 5 faces/);
     expect(reply.text.match(/· unknown/g)).toHaveLength(5);
   });
 
@@ -190,7 +190,7 @@ describe('asking who it is', () => {
     const second = club('Second');
     await enrol(first.join('Franck'), at(franckFrames, 0));
     const there = await second.join('Bo').slash('whois', { photo: await file(at(franckFrames, 0)) });
-    expect(there.text).toMatch(/I recognise nobody/);
+    expect(there.text).toMatch(/I do not recognise this person/);
     expect(there.text).not.toContain('Franck');
     expect(there.files).toHaveLength(1);
     const here = await first.join('Bo').slash('whois', { photo: await file(at(franckFrames, 0)) });
