@@ -1,4 +1,17 @@
 import type { BoundingBox, FaceQuality } from '../vision/types.ts';
+import type {
+  AuditQuery,
+  AuditRow,
+  DirectoryRepository,
+  ErasureRepository,
+  GalleryRepository,
+  HoldingsRepository,
+  MergeRepository,
+  OptOutRepository,
+  ProposalRepository,
+  RejectionRepository,
+  SettingsRepository,
+} from './moderation-types.ts';
 
 /** Discord ids are unsigned 64-bit snowflakes below 2^63: `bigint` columns, strings in code. */
 export type Snowflake = string;
@@ -93,10 +106,33 @@ export interface PersonPicture extends Picture {
   readonly box: BoundingBox;
 }
 
+/** Everything that is recorded. A new action needs its words in `src/texts`. */
+export type AuditAction =
+  | 'enrol'
+  | 'search'
+  | 'decline'
+  | 'propose'
+  | 'opt-out'
+  | 'opt-in'
+  | 'export'
+  | 'withdraw'
+  | 'rename'
+  | 'merge'
+  | 'unmerge'
+  | 'not-this-person'
+  | 'remove-photo'
+  | 'remove-person'
+  | 'settings'
+  | 'picture-gone'
+  | 'expire';
+
 export interface AuditEntry {
-  readonly actorId: Snowflake;
-  readonly action: 'enrol' | 'search' | 'consent' | 'decline';
+  /** Null for Kith itself. */
+  readonly actorId: Snowflake | null;
+  readonly action: AuditAction;
   readonly personId: RowId | null;
+  /** The member it was done to, if the person is one or there was no person. */
+  readonly memberId?: Snowflake | null;
   /** Counts and choices only: never a name, a descriptor or an image. */
   readonly details: Readonly<Record<string, string | number | boolean>>;
 }
@@ -133,6 +169,8 @@ export interface PictureRepository {
 export interface FaceRepository {
   /** Idempotent for indexed faces: the same box, picture and model version give the row that is there. */
   add(face: NewFace): Promise<RowId>;
+  /** How many faces `nearestPeople` compares with: the size of the gallery. */
+  countEnrolments(modelVersion: string): Promise<number>;
   /**
    * For each query descriptor the people with a consenting enrolment within `threshold`, nearest first, at
    * most `limit` a query, each person at most once a query; one round trip. Only faces of `modelVersion`.
@@ -143,11 +181,17 @@ export interface FaceRepository {
     modelVersion: string;
     threshold: number;
     limit: number;
+    /** The file that the faces are in: people of whom was said that they are not that face are left out. */
+    file?: { sha256: Uint8Array; boxes: readonly BoundingBox[] };
   }): Promise<PersonMatch[]>;
 }
 
 export interface AuditRepository {
   write(entry: AuditEntry): Promise<void>;
+  /** Latest first. `limit` 1 to 100. */
+  list(query: AuditQuery): Promise<AuditRow[]>;
+  /** @returns how many entries older than that many days there were. */
+  removeOlderThan(days: number): Promise<number>;
 }
 
 /** All repositories of one guild. No method takes a guild: scope cannot be forgotten. */
@@ -158,12 +202,23 @@ export interface GuildRepositories {
   readonly pictures: PictureRepository;
   readonly faces: FaceRepository;
   readonly audit: AuditRepository;
+  readonly settings: SettingsRepository;
+  readonly optOuts: OptOutRepository;
+  readonly proposals: ProposalRepository;
+  readonly directory: DirectoryRepository;
+  readonly merges: MergeRepository;
+  readonly rejections: RejectionRepository;
+  readonly gallery: GalleryRepository;
+  readonly erasure: ErasureRepository;
+  readonly holdings: HoldingsRepository;
 }
 
 export interface Database {
   forGuild(guildId: Snowflake): GuildRepositories;
   /** Runs `work` in one transaction: all or nothing, durable when the promise resolves. */
   transaction<T>(guildId: Snowflake, work: (repositories: GuildRepositories) => Promise<T>): Promise<T>;
+  /** The guilds that hold something of a user. The one question that no guild stands in front of: it is theirs. */
+  guildsOf(userId: Snowflake): Promise<Snowflake[]>;
   /** Resolves when the database answers. @throws UserError `database-away` */
   ping(): Promise<void>;
   /** Waits for what is running, closes all connections and stops the embedded server if there is one. */

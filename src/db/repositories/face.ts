@@ -17,6 +17,13 @@ where origin = 'indexed'
 do update set origin = face.origin
 returning face_id as "faceId"`,
   },
+  countEnrolments: {
+    name: 'face.count-enrolments',
+    text: `select count(*)::int as count
+from face
+join consent on consent.guild_id = face.guild_id and consent.person_id = face.person_id
+where face.guild_id = $1 and face.origin = 'enrolment' and face.model_version = $2`,
+  },
   // $2 holds the query descriptors one after the other. Exact Euclidean distance over both cubes; a person is
   // as near as the nearest of their enrolled faces; equal distances go by the lower person_id.
   nearestPeople: {
@@ -68,6 +75,9 @@ export function faceRepository(scope: Scope): FaceRepository {
         descriptorsParameter([descriptor]),
       ]);
       return onlyRow(rows).faceId;
+    },
+    async countEnrolments(modelVersion) {
+      return onlyRow(await scope.run<{ count: number }>(statements.countEnrolments, [modelVersion])).count;
     },
     async nearestPeople({ descriptors, modelVersion, threshold, limit }) {
       if (descriptors.length === 0) return [];

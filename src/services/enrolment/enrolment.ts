@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Database, GuildRepositories, NewPicture, Person, Snowflake } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { AnalysedFace, Analysis, FaceAnalyser } from '../../vision/types.ts';
-import { bandsFor, plainGalleryFaces } from '../bands.ts';
+import { bandsFor } from '../bands.ts';
 import { consentTextVersion } from '../consent-text.ts';
 import { PendingStore } from '../pending.ts';
 import type { Asker, FetchPhoto, PhotoReference } from '../photo.ts';
@@ -236,7 +236,7 @@ async function refuseFaceOfAnother(
   const near = await faces.nearestPeople({
     descriptors: [face.descriptor],
     modelVersion,
-    threshold: bandsFor(modelVersion, plainGalleryFaces).likely,
+    threshold: bandsFor(modelVersion, await faces.countEnrolments(modelVersion)).likely,
     limit: 2,
   });
   const own = near.some((match) => match.personId === person.personId);

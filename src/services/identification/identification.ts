@@ -1,7 +1,7 @@
 import type { Database, GuildRepositories, PersonMatch, Snowflake } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { Analysis, BoundingBox, FaceAnalyser } from '../../vision/types.ts';
-import { bandsFor, plainGalleryFaces } from '../bands.ts';
+import { bandsFor } from '../bands.ts';
 import { assignOncePerPicture, type Band, bandOf } from '../matching.ts';
 import type { Asker, FetchPhoto, PhotoReference } from '../photo.ts';
 import type { PictureLinks } from '../picture-links.ts';
@@ -137,7 +137,7 @@ async function nameFaces(
   { faces }: GuildRepositories,
   { faces: found, modelVersion }: Analysis,
 ): Promise<IdentifiedFace[]> {
-  const bands = bandsFor(modelVersion, plainGalleryFaces);
+  const bands = bandsFor(modelVersion, await faces.countEnrolments(modelVersion));
   const matches = await faces.nearestPeople({
     descriptors: found.map((face) => face.descriptor),
     modelVersion,
