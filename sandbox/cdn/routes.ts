@@ -73,7 +73,7 @@ async function suffer(fault: CdnFault, file: FileRecord | undefined, reply: Fast
   } else if (fault.kind === 'content-length') {
     reply.hijack();
     reply.raw.writeHead(200, { ...headersOf(reply), 'content-length': fault.bytes });
-    reply.raw.end(file.bytes);
+    reply.raw.write(file.bytes, () => reply.raw.socket?.end());
   } else if (fault.kind === 'truncate') {
     reply.hijack();
     reply.raw.writeHead(200, { ...headersOf(reply), 'content-length': file.bytes.byteLength });
