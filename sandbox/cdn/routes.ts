@@ -50,7 +50,7 @@ function describe(reply: FastifyReply, file: FileRecord): FastifyReply {
 /** @returns whether the request ends here. */
 async function suffer(fault: CdnFault, file: FileRecord | undefined, reply: FastifyReply): Promise<boolean> {
   if (fault.kind === 'stall') {
-    await sleep(fault.ms);
+    await sleep(fault.ms, undefined, { ref: false });
     return false;
   }
   if (fault.kind === 'status') {
@@ -95,7 +95,7 @@ function headersOf(reply: FastifyReply): Record<string, string> {
 async function* drip(bytes: Uint8Array, step: number, everyMs: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.byteLength; at += step) {
     yield bytes.subarray(at, at + step);
-    await sleep(everyMs);
+    await sleep(everyMs, undefined, { ref: false });
   }
 }
 

@@ -1,6 +1,6 @@
 import { AllowedMentionsTypes, InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import type { MessageEditBody, NewMessageBody } from '../rest/message-body.ts';
-import { createMessage, editMessage, settableFlags } from '../state/messages.ts';
+import { createMessage, editedFlags, editMessage, settableFlags } from '../state/messages.ts';
 import type { FileRecord, MessageRecord } from '../state/records.ts';
 import { known, type World } from '../state/world.ts';
 import type { InteractionRecord } from './record.ts';
@@ -63,7 +63,7 @@ export function editReply(
     embeds: body.embeds,
     components: body.components,
     files,
-    flags: (message.flags & ~MessageFlags.Loading) | settableFlags(body.flags),
+    flags: editedFlags(message.flags & ~MessageFlags.Loading, body.flags),
     allowedMentions: body.allowed_mentions ?? defaultMentions,
     silently: loading,
   });

@@ -52,7 +52,7 @@ async function suffer(fault: RestFault, request: FastifyRequest, reply: FastifyR
       await refuseForRate(reply, fault.retryAfterMs, fault.global ?? false);
       return true;
     case 'stall':
-      await sleep(fault.ms);
+      await sleep(fault.ms, undefined, { ref: false });
       return false;
     case 'drop':
       reply.hijack();

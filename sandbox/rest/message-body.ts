@@ -64,7 +64,7 @@ export function checkMessageEdit(
   checkSizes(world, channel, uploads);
   const kept = keptFiles(message, json as MessageEditBody).map(({ filename }) => filename);
   refuse(
-    validateMessage(json, {
+    validateMessage(withLegacyContent(message, json), {
       kind: 'edit',
       attachmentNames: uploadNames(uploads),
       existingAttachmentNames: kept,
@@ -73,6 +73,16 @@ export function checkMessageEdit(
     path,
   );
   return json as MessageEditBody;
+}
+
+/**
+ * A message that is turned into one with IS_COMPONENTS_V2 must lose its content and embeds in the same edit:
+ * what it has and the edit does not mention counts as sent.
+ */
+function withLegacyContent(message: MessageRecord, json: unknown): unknown {
+  const { flags } = json as MessageEditBody;
+  const turns = ((flags ?? 0) & ~message.flags & MessageFlags.IsComponentsV2) !== 0;
+  return turns ? { content: message.content, embeds: message.embeds, ...(json as object) } : json;
 }
 
 /** Puts the uploaded files of a checked message on the CDN, with the names and texts that `attachments` gives. */

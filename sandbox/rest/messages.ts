@@ -10,6 +10,7 @@ import {
   createMessage,
   deleteMessage,
   deleteMessages,
+  editedFlags,
   editMessage,
   settableFlags,
 } from '../state/messages.ts';
@@ -96,7 +97,7 @@ export const messageRoutes: Routes = (app, { world }) => {
       embeds: body.embeds,
       components: body.components,
       files: [...keptFiles(message, body), ...added],
-      flags: message.flags | settableFlags(body.flags),
+      flags: editedFlags(message.flags, body.flags),
       allowedMentions: body.allowed_mentions,
     });
     return messageJson(world, message, restViewer(bot));

@@ -9,7 +9,7 @@ const scheme = 'attachment://';
 /** The file an `attachment://name` names, among the message's. */
 function named(message: MessageRecord, url: unknown): FileRecord | undefined {
   return typeof url === 'string' && url.startsWith(scheme)
-    ? message.files.find(({ filename }) => filename === url.slice(scheme.length))
+    ? message.files.findLast(({ filename }) => filename === url.slice(scheme.length))
     : undefined;
 }
 
@@ -76,5 +76,27 @@ function resolveEmbedMedia(
   Object.assign(media, { [key]: url, [`proxy_${key}`]: url });
   if (key === 'url') {
     Object.assign(media, { width: file.width ?? undefined, height: file.height ?? undefined });
+  }
+}
+
+/**
+ * A bot that sends back what it received names its files by their CDN URLs: those of the message's own files
+ * are turned into names again, in place.
+ */
+export function nameOwnFiles(
+  files: readonly FileRecord[],
+  embeds: readonly APIEmbed[],
+  components: readonly unknown[],
+): void {
+  const media = [
+    ...embeds.flatMap(({ image, thumbnail }) => [image, thumbnail]),
+    ...walkComponents(components).flatMap(mediaOf),
+  ];
+  for (const item of media) {
+    const path = URL.canParse(String(item?.url)) ? new URL(String(item?.url)).pathname : '';
+    const file = files.find(({ id }) => id === path.split('/')[3]);
+    if (item !== undefined && file !== undefined) {
+      item.url = `${scheme}${file.filename}`;
+    }
   }
 }

@@ -5,6 +5,7 @@ import {
   MessageFlags,
   MessageType,
 } from 'discord-api-types/v10';
+import { nameOwnFiles } from './media.ts';
 import { type AllowedMentions, mentionsOf } from './mentions.ts';
 import { messageJson, messageMember } from './message-json.ts';
 import { numberComponents } from './message-parts.ts';
@@ -78,16 +79,17 @@ export function editMessage(world: World, message: MessageRecord, change: Messag
   if (change.content !== undefined) {
     message.content = change.content ?? '';
   }
-  if (change.embeds !== undefined) {
-    message.embeds = [...(change.embeds ?? [])];
-  }
-  if (change.components !== undefined) {
-    message.components = numberComponents(change.components ?? []);
-  }
   if (change.files !== undefined) {
     dropFiles(world, message, change.files);
     message.files = [...change.files];
   }
+  if (change.embeds !== undefined) {
+    message.embeds = structuredClone([...(change.embeds ?? [])]);
+  }
+  if (change.components !== undefined) {
+    message.components = numberComponents(change.components ?? []);
+  }
+  nameOwnFiles(message.files, message.embeds, message.components);
   message.flags = change.flags ?? message.flags;
   Object.assign(
     message,
@@ -131,6 +133,11 @@ export function deleteMessages(
       ...(channel.guildId === null ? {} : { guild_id: channel.guildId }),
     }),
   });
+}
+
+/** The flags of an edited message: previews can be hidden and shown again; IS_COMPONENTS_V2 stays for good. */
+export function editedFlags(current: number, wanted: number | null | undefined): number {
+  return wanted == null ? current : (current & ~MessageFlags.SuppressEmbeds) | settableFlags(wanted);
 }
 
 /** The flags of a message that its author may set. */

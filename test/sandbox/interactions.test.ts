@@ -473,6 +473,39 @@ describe('replies', () => {
     ]);
   });
 
+  it('takes its own components back, with the files they show', async () => {
+    const { here } = scene();
+    onCommand(async (interaction) => {
+      const { resource } = await interaction.reply({
+        withResponse: true,
+        flags: MessageFlags.IsComponentsV2,
+        files: [{ attachment: await jpeg(), name: 'a.jpg' }],
+        components: [{ type: ComponentType.MediaGallery, items: [{ media: { url: 'attachment://a.jpg' } }] }],
+      });
+      const components = resource?.message?.components ?? [];
+      await interaction.editReply({ flags: MessageFlags.IsComponentsV2, components });
+    });
+    const edited = await (await here.slash('plain')).next();
+    discord.clock.advance(25 * 3_600_000);
+    const later = edited.now;
+    expect(later.message.attachments).toEqual([]);
+    expect(later.galleries[0]?.[0]?.url).not.toBe(edited.galleries[0]?.[0]?.url);
+    expect(later.files.map(({ name }) => name)).toEqual(['a.jpg']);
+  });
+
+  it('does not turn a text into components and keep the text', async () => {
+    const { here } = scene();
+    onCommand(async (interaction) => {
+      await interaction.reply('text');
+      const components = [{ type: ComponentType.TextDisplay, content: 'components' } as const];
+      const flags = MessageFlags.IsComponentsV2;
+      await interaction.editReply({ components, flags }).catch((error: unknown) => bot.errors.push(error));
+      await interaction.editReply({ components, flags, content: null });
+    });
+    expect((await (await here.slash('plain')).next()).text).toBe('components');
+    expect(bot.errors.map(code)).toEqual([50_035]);
+  });
+
   it('refuses what Discord would refuse, with the field at fault', async () => {
     const { here } = scene();
     onCommand(async (interaction) => {
