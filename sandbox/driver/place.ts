@@ -57,7 +57,7 @@ export class Place {
       inputs,
     );
     const { id, type, guild_id } = command;
-    return this.#answerTo(
+    return await this.#answerTo(
       startInteraction(this.#stage.world, {
         application,
         user: this.#user,
@@ -89,7 +89,7 @@ export class Place {
       return { name: key, type: option.type, value, ...(key === focused ? { focused: true } : {}) };
     });
     const { id, type, guild_id } = command;
-    return untilChoices(
+    return await untilChoices(
       this.#stage,
       startInteraction(this.#stage.world, {
         application,
@@ -103,12 +103,12 @@ export class Place {
   }
 
   /** Runs an entry of a message's menu. */
-  messageCommand(name: string, message: Identified): Promise<Reply> {
+  async messageCommand(name: string, message: Identified): Promise<Reply> {
     const { application, command } = findCommand(this.#setting(), name, ApplicationCommandType.Message);
     const target = this.#visible(message.id);
     const resolved = this.#resolved(application.id);
     resolved.addMessage(target);
-    return this.#answerTo(
+    return await this.#answerTo(
       startInteraction(this.#stage.world, {
         application,
         user: this.#user,

@@ -96,7 +96,7 @@ export class Reply extends Sight {
    * @param button its label or its custom id
    * @throws ClientRefusal when there is none that can be pressed
    */
-  press(button: string): Promise<Reply> {
+  async press(button: string): Promise<Reply> {
     const buttons = this.now.buttons;
     const found = buttons.find(({ label, customId }) => label === button || customId === button);
     if (found === undefined) {
@@ -107,7 +107,7 @@ export class Reply extends Sight {
     if (found.customId === null || found.disabled) {
       throw new ClientRefusal(`the button "${button}" ${found.disabled ? 'is disabled' : 'is a link'}`);
     }
-    return this.#use(`button "${found.label}"`, {
+    return await this.#use(`button "${found.label}"`, {
       component_type: ComponentType.Button,
       custom_id: found.customId,
     });
@@ -118,7 +118,7 @@ export class Reply extends Sight {
    * @param menu its placeholder or its custom id
    * @param values labels or values; ids or things with ids in menus of users, roles and channels
    */
-  select(menu: string, values: readonly (string | Identified)[]): Promise<Reply> {
+  async select(menu: string, values: readonly (string | Identified)[]): Promise<Reply> {
     const menus = this.now.selects;
     const found = menus.find(({ placeholder, customId }) => placeholder === menu || customId === menu);
     if (found === undefined) {
@@ -130,7 +130,7 @@ export class Reply extends Sight {
     }
     const resolved = this.#resolved();
     const picked = pickValues(this.#stage.world, resolved, found, values);
-    return this.#use(`menu "${menu}" with ${picked.join(', ')}`, {
+    return await this.#use(`menu "${menu}" with ${picked.join(', ')}`, {
       component_type: found.type,
       custom_id: found.customId,
       values: picked,
@@ -159,7 +159,7 @@ export class Reply extends Sight {
       source: world.messages.get(opened.sourceMessageId ?? ''),
       openedBy: opened.id,
     });
-    return this.#answerTo(interaction);
+    return await this.#answerTo(interaction);
   }
 
   #use(detail: string, data: object): Promise<Reply> {

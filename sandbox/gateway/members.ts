@@ -1,4 +1,4 @@
-import { GatewayDispatchEvents } from 'discord-api-types/v10';
+import { GatewayDispatchEvents, GatewayIntentBits } from 'discord-api-types/v10';
 import { membersNamed } from '../rest/guilds.ts';
 import { memberJson } from '../state/member-json.ts';
 import type { GuildRecord, MemberRecord } from '../state/records.ts';
@@ -20,6 +20,11 @@ export function sendMembers(world: World, session: Session, data: unknown): void
   const request = data as Request;
   const guild = world.guilds.get(request.guild_id);
   if (guild === undefined || !guild.members.has(session.application.id) || !session.serves(guild.id)) {
+    return;
+  }
+  // Everyone at once takes the intent for members; without it the request stays unanswered.
+  const everyone = request.user_ids === undefined && !request.query && !request.limit;
+  if (everyone && !(session.intents & GatewayIntentBits.GuildMembers)) {
     return;
   }
   const members = choose(world, guild, request);

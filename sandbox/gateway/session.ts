@@ -25,11 +25,11 @@ export class Session {
   readonly id: string;
   readonly application: ApplicationRecord;
   readonly shard: readonly [id: number, count: number];
+  readonly intents: number;
   readonly viewer: Viewer;
   /** Writes to the connection, or null while there is none. */
   send: ((payload: object) => void) | null = null;
   readonly #world: World;
-  readonly #intents: number;
   readonly #replay: GatewayDispatchPayload[] = [];
   #sequence = 0;
 
@@ -38,7 +38,7 @@ export class Session {
     this.id = options.id;
     this.application = options.application;
     this.shard = options.shard;
-    this.#intents = options.intents;
+    this.intents = options.intents;
     this.viewer = {
       userId: options.application.id,
       messageContent: (options.intents & GatewayIntentBits.MessageContent) !== 0,
@@ -97,11 +97,11 @@ export class Session {
     const { application } = this;
     return (
       (dispatch.applicationId ?? application.id) === application.id &&
-      (dispatch.only?.(application.id, this.#intents) ?? true) &&
+      (dispatch.only?.(application.id, this.intents) ?? true) &&
       this.serves(dispatch.shardGuildId ?? dispatch.guildId) &&
       this.#reaches(dispatch) &&
       (dispatch.alwaysTo === application.id ||
-        listensTo(this.#intents, dispatch.event, dispatch.guildId !== null)) &&
+        listensTo(this.intents, dispatch.event, dispatch.guildId !== null)) &&
       this.#seesChannel(dispatch.channelId)
     );
   }
