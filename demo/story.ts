@@ -24,13 +24,14 @@ export async function tellStory(discord: Sandbox, bot: Application, folder: stri
   const chess = elsewhere.createChannel({ name: 'general' });
   const franck = club.addMember({ name: 'Franck' });
   const ann = club.addMember({ name: 'Ann' });
+  const zoe = club.addMember({ name: 'Zoe' });
   const mo = club.addMember({ name: 'Mo', permissions: PermissionFlagsBits.ModerateMembers });
   const bo = elsewhere.addMember({ name: 'Bo' });
   const places = new Map([
     [general.id, `${club.name} · #${general.name}`],
     [chess.id, `${elsewhere.name} · #${chess.name}`],
   ]);
-  const names = new Map([franck, ann, mo, bo].map((person) => [person.id, person.name]));
+  const names = new Map([franck, ann, zoe, mo, bo].map((person) => [person.id, person.name]));
   const transcript = await Transcript.start(folder, names);
   const told = new Teller(transcript, places);
 
@@ -38,10 +39,15 @@ export async function tellStory(discord: Sandbox, bot: Application, folder: stri
   const notice = await told.slash(general, franck, 'enroll', 'franckAtHisDesk');
   await told.press(general, franck, notice, 'Accept');
 
-  transcript.chapter('Ann enrols with a group photo and chooses her face');
-  const annsNotice = await told.slash(general, ann, 'enroll', 'friends');
-  const choice = await told.press(general, ann, annsNotice, 'Accept');
-  await told.select(general, ann, choice, 'Face 2');
+  transcript.chapter('Ann and Zoe enrol with a group photo, and each chooses her face');
+  for (const [member, face] of [
+    [ann, 'Face 2'],
+    [zoe, 'Face 1'],
+  ] as const) {
+    const question = await told.slash(general, member, 'enroll', 'friends');
+    const choice = await told.press(general, member, question, 'Accept');
+    await told.select(general, member, choice, face);
+  }
 
   transcript.chapter('Mo, a moderator, enrols somebody who is no member');
   const attestation = await told.slash(general, mo, 'enroll', 'cousin', { name: 'Cousin Lee' });
