@@ -37,6 +37,7 @@ const child = fork(fileURLToPath(new URL('./bot-process.ts', import.meta.url)), 
     KITH_ATTACHMENT_ORIGINS: discord.cdnOrigin,
     KITH_VISION_WORKERS: values.workers,
     KITH_ENGINE: values.engine,
+    KITH_SEARCHES_PER_MINUTE: String(10_000),
   },
 });
 child.once('exit', (code) => {

@@ -34,6 +34,7 @@ async function main(): Promise<void> {
         engine: 'auto',
         visionWorkers: 1,
         maximumImageBytes: 25 * 2 ** 20,
+        searchesPerMinute: 1_000,
         discordApi: discord.restUrl,
         attachmentOrigins: [discord.cdnOrigin],
       },

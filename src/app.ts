@@ -12,9 +12,13 @@ import type { Logger } from './log/logger.ts';
 import { drawNumberedBoxes } from './pictures/numbered.ts';
 import type { NumberedFace } from './pictures/overlay.ts';
 import { makeStoredCopy } from './pictures/stored-copy.ts';
+import { AuditedDatabase } from './services/audit/audited-database.ts';
 import { Enrolment } from './services/enrolment/enrolment.ts';
 import { Identifier } from './services/identification/identification.ts';
 import type { FetchPhoto } from './services/photo.ts';
+import { allowancesFor, RateLimits } from './services/rate-limit/rate-limits.ts';
+import type { Services } from './services/services.ts';
+import { Settings } from './services/settings/settings.ts';
 import { decodeLimits } from './vision/decode.ts';
 import { createVisionPool } from './vision/pool.ts';
 
@@ -66,6 +70,7 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     const fetchPhoto: FetchPhoto = ({ url, size }) => downloader.download(url, { declaredBytes: size });
     const client = createClient({ api: config.discordApi, log });
     const links = new DiscordPictureLinks(client, log);
+    const audited = new AuditedDatabase(database);
     const ports = {
       database,
       analyser,
@@ -75,7 +80,12 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
         drawNumberedBoxes(bytes, faces, { limits }),
       links,
     };
-    const services = { enrolment: new Enrolment(ports), identifier: new Identifier(ports) };
+    const services: Services = {
+      enrolment: new Enrolment(ports),
+      identifier: new Identifier(ports),
+      settings: new Settings(audited),
+      rateLimits: new RateLimits(allowancesFor(config.searchesPerMinute)),
+    };
 
     const router = new InteractionRouter(commands, services, log);
     router.attach(client);

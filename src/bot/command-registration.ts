@@ -1,4 +1,4 @@
-import type { ApplicationCommandData, Client } from 'discord.js';
+import { type ApplicationCommandData, ApplicationCommandType, type Client } from 'discord.js';
 import type { Command } from '../commands/command.ts';
 import type { Logger } from '../log/logger.ts';
 
@@ -16,7 +16,11 @@ export async function registerCommands(
   const same =
     registered.size === wanted.length &&
     wanted.every((definition) => {
-      const existing = registered.find((command) => command.name === definition.name);
+      const existing = registered.find(
+        (command) =>
+          command.name === definition.name &&
+          command.type === (definition.type ?? ApplicationCommandType.ChatInput),
+      );
       // discord.js compares field by field, with Discord's defaults filled in.
       return existing?.equals(definition as ApplicationCommandData, true) ?? false;
     });

@@ -1,10 +1,15 @@
 import { type Client, DiscordAPIError, Events, type Interaction, RESTJSONErrorCodes } from 'discord.js';
-import type { Command } from '../commands/command.ts';
-import { parseComponentId } from '../commands/component-id.ts';
+import { standingOf } from '../commands/asker.ts';
+import type { Admission, ChatCommand, Command, Handler, MessageCommand } from '../commands/command.ts';
+import { formatComponentId, parseComponentId } from '../commands/component-id.ts';
+import type { AnywhereInvocation, Invocation } from '../commands/invocation.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Logger } from '../log/logger.ts';
+import { requireSearcher, requireStanding } from '../services/access/access.ts';
 import type { Services } from '../services/services.ts';
-import { CommandResponder, ComponentResponder, type Responder } from './responder.ts';
+import { fieldsOf, optionsOf, targetMessageOf } from './plain-values.ts';
+import { Responder } from './responder.ts';
+import { suggest } from './suggestions.ts';
 
 /** An interaction that was handed to its handler, for the log. */
 interface Handled {
@@ -14,18 +19,25 @@ interface Handled {
 }
 
 /**
- * Leads each interaction to its command's handler and turns what goes wrong into a reply. A handler's failure
- * ends that interaction only.
+ * Leads each interaction to its command's handler and turns what goes wrong into a reply. Whether the asker may,
+ * and how often, is checked here, before any handler runs. A handler's failure ends that interaction only.
  */
 export class InteractionRouter {
-  readonly #commands: ReadonlyMap<string, Command>;
+  readonly #chat: ReadonlyMap<string, ChatCommand>;
+  readonly #message: ReadonlyMap<string, MessageCommand>;
+  /** By the first part of the ids of components and modals. */
+  readonly #byKey: ReadonlyMap<string, Command>;
   readonly #services: Services;
   readonly #log: Logger;
   readonly #running = new Set<Promise<void>>();
   #stopping = false;
 
   constructor(commands: readonly Command[], services: Services, log: Logger) {
-    this.#commands = new Map(commands.map((command) => [command.definition.name, command]));
+    const named = <Kind extends Command>(of: readonly Kind[]) =>
+      new Map(of.map((command) => [command.definition.name, command] as const));
+    this.#chat = named(commands.filter((command) => command.kind === 'chat'));
+    this.#message = named(commands.filter((command) => command.kind === 'message'));
+    this.#byKey = new Map(commands.map((command) => [command.key, command]));
     this.#services = services;
     this.#log = log;
   }
@@ -51,6 +63,11 @@ export class InteractionRouter {
   }
 
   async #run(interaction: Interaction): Promise<void> {
+    if (interaction.isAutocomplete()) {
+      const command = this.#chat.get(interaction.commandName);
+      await suggest(interaction, command, this.#services, this.#log);
+      return;
+    }
     const started = performance.now();
     const handled = this.#hand(interaction);
     if (handled === null) {
@@ -70,32 +87,111 @@ export class InteractionRouter {
   /** @returns null for an interaction that is none of Kith's. */
   #hand(interaction: Interaction): Handled | null {
     if (interaction.isChatInputCommand()) {
-      const command = this.#commands.get(interaction.commandName);
+      const subcommand = interaction.options.getSubcommand(false) ?? '';
+      const handler = this.#chat.get(interaction.commandName)?.handlers[subcommand];
+      if (handler === undefined) {
+        return null;
+      }
+      const responder = new Responder(interaction);
+      const options = optionsOf(interaction);
+      const reply = typeof handler.reply === 'function' ? handler.reply(options) : handler.reply;
+      const name = [interaction.commandName, ...(subcommand === '' ? [] : [subcommand])].join(' ');
+      return { name, responder, done: this.#serve(handler, responder, { options }, reply) };
+    }
+    if (interaction.isMessageContextMenuCommand()) {
+      const command = this.#message.get(interaction.commandName);
       if (command === undefined) {
         return null;
       }
-      const responder = new CommandResponder(interaction);
-      const done = this.#handle(() => command.handle(responder.invocation(), this.#services));
-      return { name: interaction.commandName, responder, done };
+      const responder = new Responder(interaction);
+      const values = { target: targetMessageOf(interaction.targetMessage) };
+      const done = this.#serve(command.handler, responder, values, command.handler.reply);
+      return { name: command.key, responder, done };
     }
     if (interaction.isMessageComponent()) {
       const id = parseComponentId(interaction.customId);
-      const handler = id === null ? undefined : this.#commands.get(id.command)?.components[id.action];
+      const handler = id === null ? undefined : this.#byKey.get(id.command)?.components[id.action];
       if (id === null || handler === undefined) {
         return null;
       }
-      const responder = new ComponentResponder(interaction);
-      const done = this.#handle(() => handler(responder.invocation(id.argument), this.#services));
+      const responder = new Responder(interaction);
+      const values = {
+        argument: id.argument,
+        values: interaction.isAnySelectMenu() ? interaction.values : [],
+      };
+      const done =
+        handler.reply === 'modal'
+          ? this.#serveModal(responder, handler, async (invocation) => {
+              const form = await handler.open({ ...invocation, ...values }, this.#services);
+              await interaction.showModal({
+                ...form,
+                custom_id: formatComponentId(id.command, id.action, id.argument),
+              });
+            })
+          : this.#serve(handler, responder, values, handler.reply);
       return { name: `${id.command}:${id.action}`, responder, done };
+    }
+    if (interaction.isModalSubmit()) {
+      const id = parseComponentId(interaction.customId);
+      const handler = id === null ? undefined : this.#byKey.get(id.command)?.modals[id.action];
+      if (id === null || handler === undefined) {
+        return null;
+      }
+      const responder = new Responder(interaction);
+      const values = { argument: id.argument, fields: fieldsOf(interaction) };
+      const done = this.#serve(handler, responder, values, handler.reply);
+      return { name: `${id.command}:${id.action} (modal)`, responder, done };
     }
     return null;
   }
 
-  async #handle(handle: () => Promise<void>): Promise<void> {
+  /** Checks, acknowledges, and only then lets the handler run. */
+  async #serve<Values, Reply>(
+    handler: Handler<Values, Reply>,
+    responder: Responder,
+    values: Values,
+    reply: 'private' | 'shared' | 'update',
+  ): Promise<void> {
+    if (handler.where === 'anywhere') {
+      const invocation = responder.anywhere();
+      this.#admit(handler, invocation);
+      await responder.acknowledge(reply);
+      await handler.run({ ...invocation, ...values }, this.#services);
+      return;
+    }
+    const invocation = responder.inGuild();
+    this.#admit(handler, invocation);
+    await responder.acknowledge(reply);
+    await this.#admitSearcher(handler, invocation);
+    await handler.run({ ...invocation, ...values }, this.#services);
+  }
+
+  /** A modal is itself the acknowledgement, so all is checked before it. */
+  async #serveModal(
+    responder: Responder,
+    admission: Admission,
+    open: (invocation: Invocation) => Promise<void>,
+  ): Promise<void> {
+    const invocation = responder.inGuild();
+    this.#admit(admission, invocation);
+    await this.#admitSearcher(admission, invocation);
+    await open(invocation);
+  }
+
+  #admit({ who, limit }: Admission, { actor, guildId }: AnywhereInvocation): void {
     if (this.#stopping) {
       throw new UserError('restarting', {});
     }
-    await handle();
+    requireStanding(who, standingOf(actor));
+    if (limit !== undefined) {
+      this.#services.rateLimits.take(limit, actor.id, guildId);
+    }
+  }
+
+  async #admitSearcher({ who }: Admission, { actor, guildId }: Invocation): Promise<void> {
+    if (who === 'searchers') {
+      await requireSearcher(this.#services.settings, guildId, standingOf(actor));
+    }
   }
 
   async #tell(error: unknown, name: string, responder: Responder): Promise<void> {

@@ -1,16 +1,19 @@
 import {
   ApplicationCommandOptionType,
+  type Attachment,
   type BaseInteraction,
   type ChatInputCommandInteraction,
   type CommandInteractionOption,
+  type Message,
   MessageFlags,
   type MessageMentionOptions,
+  type ModalSubmitInteraction,
 } from 'discord.js';
-import type { Actor, ReplyMessage } from '../commands/invocation.ts';
-import type { OptionValue } from '../commands/options.ts';
+import type { Actor, ReplyMessage, TargetMessage } from '../commands/invocation.ts';
+import type { AttachmentOption, OptionValue } from '../commands/options.ts';
 
 /** The member who acts, with their permissions in the channel as Discord computed them. */
-export function actorOf(interaction: BaseInteraction<'cached'>): Actor {
+export function memberActor(interaction: BaseInteraction<'cached'>): Actor {
   return {
     id: interaction.user.id,
     displayName: interaction.member.displayName,
@@ -19,23 +22,62 @@ export function actorOf(interaction: BaseInteraction<'cached'>): Actor {
   };
 }
 
-/** @returns each given option by its name; what was not given is absent. */
+/** Somebody who writes to the bot directly: no member of anything, so without any permission. */
+export function userActor({ user }: BaseInteraction): Actor {
+  return { id: user.id, displayName: user.displayName, permissions: 0n, roleIds: [] };
+}
+
+/** @returns each given option by its name, those of the subcommand if there is one; what was not given is absent. */
 export function optionsOf(interaction: ChatInputCommandInteraction): Record<string, OptionValue> {
-  return Object.fromEntries(interaction.options.data.map((option) => [option.name, optionValue(option)]));
+  const [first] = interaction.options.data;
+  const options =
+    first?.type === ApplicationCommandOptionType.Subcommand
+      ? (first.options ?? [])
+      : interaction.options.data;
+  return Object.fromEntries(options.map((option) => [option.name, optionValue(option)]));
 }
 
 function optionValue(option: CommandInteractionOption): OptionValue {
   if (option.attachment) {
-    const { id, url, size } = option.attachment;
-    return { id, url, size };
+    return attachmentOf(option.attachment);
   }
   if (option.user) {
-    return { id: option.user.id };
+    return {
+      id: option.user.id,
+      isMember: option.member !== null && option.member !== undefined && !option.user.bot,
+    };
+  }
+  if (option.channel) {
+    return { id: option.channel.id };
   }
   if (option.value === undefined) {
     throw new TypeError(`option of type ${ApplicationCommandOptionType[option.type]} has no value`);
   }
   return option.value;
+}
+
+function attachmentOf({ id, url, size }: Attachment): AttachmentOption {
+  return { id, url, size };
+}
+
+/** A forwarded message holds what it forwards as a snapshot. */
+export function targetMessageOf(message: Message): TargetMessage {
+  const files = [message, ...message.messageSnapshots.values()].flatMap(({ attachments }) => [
+    ...(attachments?.values() ?? []),
+  ]);
+  const images = files.filter(
+    ({ contentType, width }) => contentType?.startsWith('image/') ?? width !== null,
+  );
+  return { id: message.id, images: images.map(attachmentOf) };
+}
+
+/** @returns what was filled in by the inputs' ids; what was left empty is absent. */
+export function fieldsOf({ fields }: ModalSubmitInteraction): Record<string, readonly string[]> {
+  const filled = [...fields.fields.values()].map((field): [string, readonly string[]] => {
+    const { value, values } = field as { value?: unknown; values?: readonly string[] };
+    return [field.customId, values ?? (typeof value === 'string' ? [value] : [])];
+  });
+  return Object.fromEntries(filled.filter(([, values]) => values.some((value) => value !== '')));
 }
 
 /** A reply as discord.js sends it. Files of an earlier state of the message are dropped. */

@@ -1,26 +1,49 @@
 import { randomBytes } from 'node:crypto';
-import { type ChatInputCommandInteraction, type MessageComponentInteraction, MessageFlags } from 'discord.js';
-import type { CommandInvocation, ComponentInvocation, Invocation } from '../commands/invocation.ts';
+import {
+  type ChatInputCommandInteraction,
+  type MessageComponentInteraction,
+  type MessageContextMenuCommandInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+} from 'discord.js';
+import type { AnywhereInvocation, Invocation, ReplyMessage } from '../commands/invocation.ts';
 import { sentence } from '../commands/layout.ts';
-import type { OptionValue } from '../commands/options.ts';
 import { UserError } from '../errors/user-error.ts';
 import { sentenceFor, textsFor } from '../texts/texts.ts';
-import { actorOf, optionsOf, toPayload } from './plain-values.ts';
+import { memberActor, toPayload, userActor } from './plain-values.ts';
 
-type Repliable = ChatInputCommandInteraction | MessageComponentInteraction;
+type Repliable =
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | MessageComponentInteraction
+  | ModalSubmitInteraction;
 
 /**
  * Speaks for one interaction. Failures are told where the user looks: in place of the awaited reply, or, after a
  * click on a message that still holds, in a message of its own.
  */
-export abstract class Responder {
+export class Responder {
   readonly #interaction: Repliable;
   /** Whether the message that `editReply` changes is there for this interaction's answer alone. */
-  #ownsReply: boolean;
+  #ownsReply = true;
 
-  protected constructor(interaction: Repliable, ownsReply: boolean) {
+  constructor(interaction: Repliable) {
     this.#interaction = interaction;
-    this.#ownsReply = ownsReply;
+  }
+
+  /** Tells Discord that an answer will come. What a failure is told in is settled by it, too. */
+  async acknowledge(reply: 'private' | 'shared' | 'update'): Promise<void> {
+    const interaction = this.#interaction;
+    if (reply !== 'update') {
+      await interaction.deferReply(reply === 'private' ? { flags: MessageFlags.Ephemeral } : {});
+      return;
+    }
+    this.#ownsReply = false;
+    if (interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage())) {
+      await interaction.deferUpdate();
+      return;
+    }
+    throw new TypeError('only a component, or a modal that one opened, has a message to update');
   }
 
   /** Tells what the user can put right. */
@@ -35,22 +58,39 @@ export abstract class Responder {
     return id;
   }
 
+  anywhere(): AnywhereInvocation {
+    const interaction = this.#interaction;
+    return interaction.guildId === null
+      ? { ...this.#base(), guildId: null, actor: userActor(interaction), guildLocale: interaction.locale }
+      : this.inGuild();
+  }
+
   /** @throws UserError `guild-only` */
-  protected base(): Invocation {
+  inGuild(): Invocation {
     const interaction = this.#interaction;
     if (!interaction.inCachedGuild()) {
       throw new UserError('guild-only', {});
     }
+    const { guildId, guildLocale } = interaction;
+    return { ...this.#base(), guildId, actor: memberActor(interaction), guildLocale };
+  }
+
+  #base() {
+    const interaction = this.#interaction;
+    const { channelId } = interaction;
+    if (channelId === null) {
+      throw new TypeError('an interaction of a message stands in a channel');
+    }
     return {
-      guildId: interaction.guildId,
-      channelId: interaction.channelId,
-      actor: actorOf(interaction),
+      channelId,
       locale: interaction.locale,
-      guildLocale: interaction.guildLocale,
       attachmentSizeLimit: interaction.attachmentSizeLimit,
-      editReply: async (message) => {
+      editReply: async (message: ReplyMessage) => {
         await interaction.editReply(toPayload(message));
         this.#ownsReply = true;
+      },
+      followUp: async (message: ReplyMessage) => {
+        await interaction.followUp(whispered(toPayload(message)));
       },
     };
   }
@@ -61,59 +101,15 @@ export abstract class Responder {
     const acknowledged = interaction.deferred || interaction.replied;
     if (acknowledged && this.#ownsReply) {
       await interaction.editReply(payload);
-      return;
-    }
-    const { attachments: _, flags, ...rest } = payload;
-    const whisper = { ...rest, flags: flags | MessageFlags.Ephemeral } as const;
-    if (acknowledged) {
-      await interaction.followUp(whisper);
+    } else if (acknowledged) {
+      await interaction.followUp(whispered(payload));
     } else {
-      await interaction.reply(whisper);
+      await interaction.reply(whispered(payload));
     }
   }
 }
 
-/** A command's reply is its own from the first. */
-export class CommandResponder extends Responder {
-  readonly #interaction: ChatInputCommandInteraction;
-
-  constructor(interaction: ChatInputCommandInteraction) {
-    super(interaction, true);
-    this.#interaction = interaction;
-  }
-
-  /** @throws UserError `guild-only` */
-  invocation(): CommandInvocation<Readonly<Record<string, OptionValue>>> {
-    const interaction = this.#interaction;
-    return {
-      ...this.base(),
-      options: optionsOf(interaction),
-      deferReply: async (visibility) => {
-        await interaction.deferReply(visibility === 'private' ? { flags: MessageFlags.Ephemeral } : {});
-      },
-    };
-  }
-}
-
-/** A click's message is somebody's until the handler has changed it. */
-export class ComponentResponder extends Responder {
-  readonly #interaction: MessageComponentInteraction;
-
-  constructor(interaction: MessageComponentInteraction) {
-    super(interaction, false);
-    this.#interaction = interaction;
-  }
-
-  /** @throws UserError `guild-only` */
-  invocation(argument: string): ComponentInvocation {
-    const interaction = this.#interaction;
-    return {
-      ...this.base(),
-      argument,
-      values: interaction.isAnySelectMenu() ? interaction.values : [],
-      deferUpdate: async () => {
-        await interaction.deferUpdate();
-      },
-    };
-  }
+/** For a message of its own, which has no earlier files to drop. */
+function whispered({ attachments: _, flags, ...rest }: ReturnType<typeof toPayload>) {
+  return { ...rest, flags: flags | MessageFlags.Ephemeral } as const;
 }

@@ -5,7 +5,7 @@ export interface ComponentId {
   readonly argument: string;
 }
 
-const pattern = /^([a-z-]{1,32}):([a-z-]{1,32}):([\w.-]{0,34})$/;
+const pattern = /^([a-z-]{1,20}):([a-z-]{1,20}):([\w.-]{0,58})$/;
 
 /**
  * @returns an id of at most 100 characters, Discord's limit.

@@ -1,11 +1,15 @@
-import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
+import type {
+  APIMessageTopLevelComponent,
+  APIModalInteractionResponseCallbackData,
+} from 'discord-api-types/v10';
 import type { Snowflake } from '../db/types.ts';
+import type { AttachmentOption } from './options.ts';
 
 /** Who acts. Permissions are those in the channel where it happens, computed by Discord. */
 export interface Actor {
   readonly id: Snowflake;
   readonly displayName: string;
-  /** Discord's permission bits. */
+  /** Discord's permission bits; none in direct messages. */
   readonly permissions: bigint;
   readonly roleIds: readonly Snowflake[];
 }
@@ -25,32 +29,57 @@ export interface ReplyMessage {
   readonly pings?: readonly Snowflake[];
 }
 
-/** What every handler gets, in plain values. */
-export interface Invocation {
-  readonly guildId: Snowflake;
+/** What a handler gets that also works in direct messages with the bot: plain values. */
+export interface AnywhereInvocation {
+  /** Null in direct messages. */
+  readonly guildId: Snowflake | null;
   readonly channelId: Snowflake;
   readonly actor: Actor;
   /** The asker's Discord language, such as `en-GB`. */
   readonly locale: string;
-  /** The language of the server, for what everyone sees. */
+  /** The language of the server, for what everyone sees; in direct messages the asker's. */
   readonly guildLocale: string;
   /** The largest file that may be sent here, in bytes. */
   readonly attachmentSizeLimit: number;
-  /** Replaces the reply, or fills the deferred one. */
+  /** Fills the deferred reply, or changes the message that the component is on. */
   editReply(message: ReplyMessage): Promise<void>;
+  /** A further message that only the asker sees. */
+  followUp(message: ReplyMessage): Promise<void>;
 }
 
-export interface CommandInvocation<Options> extends Invocation {
+/** The same in a server. */
+export interface Invocation extends AnywhereInvocation {
+  readonly guildId: Snowflake;
+}
+
+export interface CommandValues<Options> {
   readonly options: Options;
-  /** Must be a handler's first await: Discord waits 3 s. `visibility` cannot change later. */
-  deferReply(visibility: 'private' | 'shared'): Promise<void>;
 }
 
-export interface ComponentInvocation extends Invocation {
+export interface ComponentValues {
   /** What follows the command and the action in the component's id. Untrusted: anyone can send any. */
   readonly argument: string;
   /** The values picked in a select menu; empty for a button. */
   readonly values: readonly string[];
-  /** Must be a handler's first await. `editReply` then changes the message that the component is on. */
-  deferUpdate(): Promise<void>;
 }
+
+export interface ModalValues {
+  /** What follows the command and the action in the modal's id. Untrusted. */
+  readonly argument: string;
+  /** What was typed, or the values picked, by the inputs' ids; what was left empty is absent. */
+  readonly fields: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface MessageValues {
+  readonly target: TargetMessage;
+}
+
+/** The message that an entry of its menu was used on. */
+export interface TargetMessage {
+  readonly id: Snowflake;
+  /** Its files that say they are pictures, those of a forwarded message included. */
+  readonly images: readonly AttachmentOption[];
+}
+
+/** A modal without its id, which the command gives it. */
+export type ModalForm = Omit<APIModalInteractionResponseCallbackData, 'custom_id'>;

@@ -9,8 +9,14 @@ export interface AttachmentOption {
   readonly size: number;
 }
 
-/** Somebody named in an option; not necessarily a member of the server. */
+/** Somebody named in an option. */
 export interface UserOption {
+  readonly id: Snowflake;
+  /** Of this server, and no bot. */
+  readonly isMember: boolean;
+}
+
+export interface ChannelOption {
   readonly id: Snowflake;
 }
 
@@ -20,6 +26,7 @@ interface OptionValues {
   [ApplicationCommandOptionType.Number]: number;
   [ApplicationCommandOptionType.Boolean]: boolean;
   [ApplicationCommandOptionType.User]: UserOption;
+  [ApplicationCommandOptionType.Channel]: ChannelOption;
   [ApplicationCommandOptionType.Attachment]: AttachmentOption;
 }
 
@@ -48,6 +55,18 @@ export type OptionsOf<Definition> = Definition extends {
   readonly options: infer Options extends readonly OptionDefinition[];
 }
   ? Listed<Options>
+  : Record<never, never>;
+
+interface SubcommandDefinition {
+  readonly type: ApplicationCommandOptionType.Subcommand;
+  readonly name: string;
+}
+
+/** The options of each subcommand by its name, inferred in the same way. */
+export type SubcommandsOf<Definition> = Definition extends {
+  readonly options: infer Subcommands extends readonly SubcommandDefinition[];
+}
+  ? { readonly [Subcommand in Subcommands[number] as Subcommand['name']]: OptionsOf<Subcommand> }
   : Record<never, never>;
 
 /** Every value an option can have, as the router hands them over. */

@@ -39,6 +39,7 @@ export const environmentSchema = z.object({
     .default('auto'),
   KITH_VISION_WORKERS: wholeNumber(1, 64).default(Math.min(availableParallelism(), 4)),
   KITH_MAX_IMAGE_MB: wholeNumber(1, 100).default(25),
+  KITH_SEARCHES_PER_MINUTE: wholeNumber(1, 10_000).default(20),
   KITH_DISCORD_API: httpUrl.default('https://discord.com/api'),
   KITH_ATTACHMENT_ORIGINS: origins.default([...DISCORD_CDN_ORIGINS]),
 });
@@ -54,6 +55,8 @@ export interface Config {
   readonly engine: 'auto' | 'native' | 'face-api';
   readonly visionWorkers: number;
   readonly maximumImageBytes: number;
+  /** Of one member; a whole server may do ten times as many. */
+  readonly searchesPerMinute: number;
   readonly discordApi: string;
   readonly attachmentOrigins: readonly string[];
 }
@@ -98,6 +101,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     logLevel: variables.KITH_LOG_LEVEL,
     engine: variables.KITH_ENGINE,
     visionWorkers: variables.KITH_VISION_WORKERS,
+    searchesPerMinute: variables.KITH_SEARCHES_PER_MINUTE,
     maximumImageBytes: variables.KITH_MAX_IMAGE_MB * 2 ** 20,
     discordApi: variables.KITH_DISCORD_API,
     attachmentOrigins: variables.KITH_ATTACHMENT_ORIGINS,

@@ -4,12 +4,26 @@ import type { Scope, Statement } from './scope.ts';
 import { inTransaction, runStatement } from './transaction.ts';
 import type { Database, GuildRepositories, Snowflake } from './types.ts';
 
+/** What a user may ask to see, export or erase, wherever it is. */
+const guildsOf = {
+  name: 'guilds-of-user',
+  text: `select guild_id as "guildId" from person where member_id = $1
+union select guild_id from opt_out where member_id = $1
+union select guild_id from proposal where member_id = $1
+order by 1`,
+} as const satisfies Statement;
+
 /** The database over a pool of connections. `close` ends the pool and then runs `afterClose`, once. */
 export function poolDatabase(pool: pg.Pool, afterClose: () => Promise<void>): Database {
   let closing: Promise<void> | undefined;
   return {
     forGuild: (guildId) => guildRepositories(scopeOn(pool, guildId)),
     transaction: (guildId, work) => inTransaction(pool, (client) => runScoped(client, guildId, work)),
+    async guildsOf(userId) {
+      const { name, text } = guildsOf;
+      const rows = await runStatement<{ guildId: Snowflake }>(pool, name, text, [userId]);
+      return rows.map(({ guildId }) => guildId);
+    },
     async ping() {
       await runStatement(pool, 'ping', 'select 1', []);
     },

@@ -28,6 +28,28 @@ export interface UserErrorContexts {
   'name-invalid': { maximum: number };
   'choice-expired': Record<string, never>;
   'not-your-button': Record<string, never>;
+  /** `of`: whose attempts were too many. */
+  'slow-down': { retryAfterSeconds: number; of: 'user' | 'guild' };
+  'admins-only': { permission: string };
+  'searchers-only': { roleId: string };
+  'setting-invalid': Record<string, never>;
+  'member-opted-out': { memberId: string };
+  'you-opted-out': Record<string, never>;
+  'not-a-member': Record<string, never>;
+  /** The name leads to a person who turned out to be that member. */
+  'name-of-member': { memberId: string };
+  'name-taken': Record<string, never>;
+  'nobody-named': Record<string, never>;
+  'proposal-over': Record<string, never>;
+  'no-pictures': Record<string, never>;
+  'no-such-person': Record<string, never>;
+  'several-people': Record<string, never>;
+  'merge-with-itself': Record<string, never>;
+  'merge-of-members': Record<string, never>;
+  'unmerge-later-first': Record<string, never>;
+  'not-in-photo': Record<string, never>;
+  'photo-gone': Record<string, never>;
+  'nothing-held': Record<string, never>;
 }
 
 export type UserErrorCode = keyof UserErrorContexts;

@@ -72,6 +72,7 @@ export async function startBot({ discord, bot, databaseUrl, overrides, log }: Bo
     engine: 'auto',
     visionWorkers: 1,
     maximumImageBytes: 25 * 2 ** 20,
+    searchesPerMinute: 20,
     discordApi: discord.restUrl,
     attachmentOrigins: [discord.cdnOrigin],
     ...overrides,

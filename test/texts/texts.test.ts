@@ -27,6 +27,26 @@ const samples: { [Code in keyof UserErrorContexts]: UserErrorContexts[Code] } = 
   'name-invalid': { maximum: 32 },
   'choice-expired': {},
   'not-your-button': {},
+  'slow-down': { retryAfterSeconds: 42, of: 'user' },
+  'admins-only': { permission: 'Manage Server' },
+  'searchers-only': { roleId: '654321' },
+  'setting-invalid': {},
+  'member-opted-out': { memberId: '123456' },
+  'you-opted-out': {},
+  'not-a-member': {},
+  'name-of-member': { memberId: '123456' },
+  'name-taken': {},
+  'nobody-named': {},
+  'proposal-over': {},
+  'no-pictures': {},
+  'no-such-person': {},
+  'several-people': {},
+  'merge-with-itself': {},
+  'merge-of-members': {},
+  'unmerge-later-first': {},
+  'not-in-photo': {},
+  'photo-gone': {},
+  'nothing-held': {},
 };
 
 const codes = Object.keys(samples) as (keyof UserErrorContexts)[];
@@ -43,7 +63,7 @@ describe('what users are told', () => {
 
   it('holds the facts that help', () => {
     const told = (code: keyof UserErrorContexts) =>
-      sentenceFor(new UserError(code, samples[code]), textsFor('de'));
+      sentenceFor(new UserError(code, samples[code]), textsFor('en-GB'));
     expect(told('face-too-small')).toMatch(/41.*60/s);
     expect(told('image-too-large')).toContain('25 MB');
     expect(told('image-unsupported-type')).toContain('JPEG, PNG or WebP');

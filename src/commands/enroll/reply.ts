@@ -40,7 +40,7 @@ function noticeReply({ subject, token }: StepOf<'notice'>, { enroll }: Texts): R
   const name = escapeMarkup(subject.displayName);
   const [title, body, yes, no] =
     subject.kind === 'self'
-      ? [enroll.noticeTitle, enroll.notice({ retention: enroll.retention }), enroll.accept, enroll.decline]
+      ? [enroll.noticeTitle, enroll.notice(), enroll.accept, enroll.decline]
       : [enroll.attestationTitle(name), enroll.attestation(name), enroll.confirm, enroll.cancel];
   return {
     components: [

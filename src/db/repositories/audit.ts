@@ -1,19 +1,44 @@
+import type { AuditRow } from '../moderation-types.ts';
 import type { Scope, Statement } from '../scope.ts';
 import type { AuditRepository } from '../types.ts';
 import { WITH_GUILD } from './guild.ts';
+
+const MAX_LIMIT = 100;
 
 export const statements = {
   write: {
     name: 'audit.write',
     text: `${WITH_GUILD}
-insert into audit (guild_id, actor_id, action, person_id, details) values ($1, $2, $3, $4, $5)`,
+insert into audit (guild_id, actor_id, action, person_id, member_id, details) values ($1, $2, $3, $4, $5, $6)`,
+  },
+  list: {
+    name: 'audit.list',
+    text: `select audit_id as "auditId", actor_id as "actorId", action, person_id as "personId",
+  member_id as "memberId", details, at
+from audit
+where guild_id = $1 and ($2::bigint is null or audit_id < $2) and ($3::text is null or action = $3)
+  and ($4::bigint is null or actor_id = $4 or member_id = $4)
+order by audit_id desc limit $5`,
+  },
+  removeOlderThan: {
+    name: 'audit.remove-older-than',
+    text: `delete from audit where guild_id = $1 and at < now() - make_interval(days => $2) returning audit_id`,
   },
 } as const satisfies Record<string, Statement>;
 
 export function auditRepository(scope: Scope): AuditRepository {
   return {
-    async write({ actorId, action, personId, details }) {
-      await scope.run(statements.write, [actorId, action, personId, JSON.stringify(details)]);
+    async write({ actorId, action, personId, memberId = null, details }) {
+      await scope.run(statements.write, [actorId, action, personId, memberId, JSON.stringify(details)]);
+    },
+    async list({ before, action, userId, limit }) {
+      if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
+        throw new RangeError(`limit is 1 to ${MAX_LIMIT}`);
+      }
+      return await scope.run<AuditRow>(statements.list, [before, action, userId, limit]);
+    },
+    async removeOlderThan(days) {
+      return (await scope.run(statements.removeOlderThan, [days])).length;
     },
   };
 }

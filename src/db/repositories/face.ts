@@ -25,7 +25,9 @@ join consent on consent.guild_id = face.guild_id and consent.person_id = face.pe
 where face.guild_id = $1 and face.origin = 'enrolment' and face.model_version = $2`,
   },
   // $2 holds the query descriptors one after the other. Exact Euclidean distance over both cubes; a person is
-  // as near as the nearest of their enrolled faces; equal distances go by the lower person_id.
+  // as near as the nearest of their enrolled faces; equal distances go by the lower person_id. $6 and $7, a file and
+  // the faces' boxes in it, may be null: who was rejected for such a face (each box holds the other's middle, as
+  // engines differ by some pixels) is left out.
   nearestPeople: {
     name: 'face.nearest-people',
     text: `with query as materialized (
@@ -44,7 +46,18 @@ where face.guild_id = $1 and face.origin = 'enrolment' and face.model_version = 
   where face.guild_id = $1 and face.origin = 'enrolment' and face.model_version = $3 and d.distance <= $4
   group by query.number, face.person_id
 ), ranked as (
-  select *, row_number() over (partition by number order by distance, person_id) as place from near
+  select *, row_number() over (partition by number order by distance, person_id) as place
+  from near
+  where not exists (
+    select from rejection
+    cross join lateral (select ($7::float8[])[number * 4 + 1] as x, ($7::float8[])[number * 4 + 2] as y,
+      ($7::float8[])[number * 4 + 3] as width, ($7::float8[])[number * 4 + 4] as height) as box
+    where rejection.guild_id = $1 and rejection.person_id = near.person_id and rejection.sha256 = $6
+      and box_x + box_width / 2 between box.x and box.x + box.width
+      and box_y + box_height / 2 between box.y and box.y + box.height
+      and box.x + box.width / 2 between box_x and box_x + box_width
+      and box.y + box.height / 2 between box_y and box_y + box_height
+  )
 )
 select ranked.number as query, ranked.person_id as "personId", person.display_name as "displayName",
   person.member_id as "memberId", ranked.distance
@@ -79,10 +92,17 @@ export function faceRepository(scope: Scope): FaceRepository {
     async countEnrolments(modelVersion) {
       return onlyRow(await scope.run<{ count: number }>(statements.countEnrolments, [modelVersion])).count;
     },
-    async nearestPeople({ descriptors, modelVersion, threshold, limit }) {
+    async nearestPeople({ descriptors, modelVersion, threshold, limit, file }) {
       if (descriptors.length === 0) return [];
-      const parameter = descriptorsParameter(descriptors);
-      return scope.run<PersonMatch>(statements.nearestPeople, [parameter, modelVersion, threshold, limit]);
+      const boxes = file?.boxes.flatMap(({ x, y, width, height }) => [x, y, width, height]);
+      return scope.run<PersonMatch>(statements.nearestPeople, [
+        descriptorsParameter(descriptors),
+        modelVersion,
+        threshold,
+        limit,
+        file?.sha256,
+        boxes,
+      ]);
     },
   };
 }

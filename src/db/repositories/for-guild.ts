@@ -2,9 +2,18 @@ import type { Scope } from '../scope.ts';
 import type { GuildRepositories } from '../types.ts';
 import { auditRepository } from './audit.ts';
 import { consentRepository } from './consent.ts';
+import { directoryRepository } from './directory.ts';
+import { erasureRepository } from './erasure.ts';
 import { faceRepository } from './face.ts';
+import { galleryRepository } from './gallery.ts';
+import { holdingsRepository } from './holdings.ts';
+import { mergeRepository } from './merge.ts';
+import { optOutRepository } from './opt-out.ts';
 import { personRepository } from './person.ts';
 import { pictureRepository } from './picture.ts';
+import { proposalRepository } from './proposal.ts';
+import { rejectionRepository } from './rejection.ts';
+import { settingsRepository } from './settings.ts';
 
 /** All repositories of the scope's guild. */
 export function guildRepositories(scope: Scope): GuildRepositories {
@@ -15,5 +24,14 @@ export function guildRepositories(scope: Scope): GuildRepositories {
     pictures: pictureRepository(scope),
     faces: faceRepository(scope),
     audit: auditRepository(scope),
+    settings: settingsRepository(scope),
+    optOuts: optOutRepository(scope),
+    proposals: proposalRepository(scope),
+    directory: directoryRepository(scope),
+    merges: mergeRepository(scope),
+    rejections: rejectionRepository(scope),
+    gallery: galleryRepository(scope),
+    erasure: erasureRepository(scope),
+    holdings: holdingsRepository(scope),
   };
 }

@@ -30,16 +30,21 @@ returning ${COLUMNS}`,
   },
   find: {
     name: 'person.find',
-    text: `select ${COLUMNS} from person where guild_id = $1 and person_id = $2`,
+    text: `select ${COLUMNS} from person where guild_id = $1 and person_id = $2 and merged_into is null`,
   },
   findByMember: {
     name: 'person.find-by-member',
     text: `select ${COLUMNS} from person where guild_id = $1 and member_id = $2`,
   },
+  // The name of a person who turned out to be somebody else leads to who that is.
   findByName: {
     name: 'person.find-by-name',
-    text: `select ${COLUMNS} from person
-where guild_id = $1 and lower(display_name) = lower($2) and member_id is null`,
+    text: `with recursive named as (
+  select * from person where guild_id = $1 and lower(display_name) = lower($2) and member_id is null
+  union all
+  select person.* from person join named on person.person_id = named.merged_into where person.guild_id = $1
+)
+select ${COLUMNS} from named where merged_into is null`,
   },
 } as const satisfies Record<string, Statement>;
 

@@ -49,14 +49,18 @@ where guild_id = $1 and person_id = $2 and origin = 'enrolment'`,
   },
 } as const satisfies Record<string, Statement>;
 
-interface PictureRow {
-  pictureId: RowId;
-  personId: RowId;
+/** Null all together or not at all. */
+export interface SourceColumns {
   channelId: Snowflake | null;
   messageId: Snowflake | null;
   attachmentId: Snowflake | null;
   authorId: Snowflake | null;
   postedAt: Date | null;
+}
+
+interface PictureRow extends SourceColumns {
+  pictureId: RowId;
+  personId: RowId;
   width: number;
   height: number;
   hasStoredCopy: boolean;
@@ -111,7 +115,7 @@ function toPersonPicture(row: PictureRow): PersonPicture {
   return { pictureId, personId, source: toSource(row), width, height, hasStoredCopy, addedBy, addedAt, box };
 }
 
-function toSource(row: PictureRow): MessageSource | null {
+export function toSource(row: SourceColumns): MessageSource | null {
   const { channelId, messageId, attachmentId, authorId, postedAt } = row;
   // picture_source_whole: all of them or none. Written out for the compiler.
   if (channelId === null || messageId === null || attachmentId === null) return null;

@@ -1,0 +1,178 @@
+import type { BoundingBox } from '../vision/types.ts';
+import type { AuditEntry, ConsentKind, MessageSource, Person, RowId, Snowflake } from './types.ts';
+
+/** What the administrators of a guild changed. */
+export interface SettingsRepository {
+  /** As it is stored, unchecked; empty where nothing was changed. */
+  read(): Promise<unknown>;
+  /** Sets the given keys and leaves the others. */
+  merge(changes: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+/** Members who are never to be enrolled or proposed. */
+export interface OptOutRepository {
+  has(memberId: Snowflake): Promise<boolean>;
+  /** False when it was there already. */
+  add(memberId: Snowflake): Promise<boolean>;
+  /** False when there was none. */
+  remove(memberId: Snowflake): Promise<boolean>;
+}
+
+/** A moderator's wish to enrol a member who has not agreed yet. */
+export interface Proposal {
+  readonly proposalId: RowId;
+  readonly memberId: Snowflake;
+  readonly proposedBy: Snowflake;
+  readonly proposedAt: Date;
+  readonly expiresAt: Date;
+  readonly pictureId: RowId;
+  /** In pixels of the stored copy. */
+  readonly box: BoundingBox;
+}
+
+export interface ProposalRepository {
+  /** Takes the place of an earlier one for the same member, whose picture goes. */
+  put(proposal: Omit<Proposal, 'proposalId' | 'proposedAt'>): Promise<RowId>;
+  /** One that has not expired. */
+  find(proposalId: RowId): Promise<Proposal | null>;
+  findByMember(memberId: Snowflake): Promise<Proposal | null>;
+  /** Ends it and keeps its picture. False when somebody else was faster. */
+  close(proposalId: RowId): Promise<boolean>;
+  /** Ends it and removes its picture. */
+  discard(proposalId: RowId): Promise<boolean>;
+  /** Discards those whose time is over. @returns how many there were. */
+  discardExpired(): Promise<number>;
+}
+
+/** A person as lists show them. */
+export interface ListedPerson extends Person {
+  /** Enrolment photos. */
+  readonly photos: number;
+}
+
+export interface MergedPerson {
+  readonly personId: RowId;
+  readonly displayName: string;
+  readonly into: { readonly personId: RowId; readonly displayName: string };
+  readonly mergedBy: Snowflake;
+  readonly mergedAt: Date;
+}
+
+/** Finds persons by name; those that were merged into others only where it says so. */
+export interface DirectoryRepository {
+  /** Whose name contains the text, without regard to case: those that begin with it first. `limit` 1 to 25. */
+  search(text: string, limit: number): Promise<Person[]>;
+  /** Everyone of exactly that name, members and others, without regard to case. */
+  named(displayName: string): Promise<Person[]>;
+  /** By name, `limit` 1 to 100. */
+  list(page: { readonly limit: number; readonly offset: number }): Promise<ListedPerson[]>;
+  count(): Promise<number>;
+  /** Merged persons whose name, or whose new name, contains the text. */
+  searchMerged(text: string, limit: number): Promise<MergedPerson[]>;
+  findMerged(personId: RowId): Promise<MergedPerson | null>;
+  mergedInto(personId: RowId): Promise<MergedPerson[]>;
+}
+
+export interface MergeRepository {
+  /** Moves faces and rejections, hides `from`. Neither may be hidden, and `from` may be no member. */
+  merge(merge: { readonly from: RowId; readonly into: RowId; readonly mergedBy: Snowflake }): Promise<void>;
+  /** Undoes it exactly; what came to the other person since stays there. False when there is nothing to undo. */
+  unmerge(from: RowId): Promise<boolean>;
+}
+
+/** "This is not that person", said of a face in a file. */
+export interface RejectionRepository {
+  add(rejection: {
+    readonly personId: RowId;
+    readonly sha256: Uint8Array;
+    readonly box: BoundingBox;
+    readonly rejectedBy: Snowflake;
+  }): Promise<void>;
+}
+
+/** A person's picture in their gallery. */
+export interface GalleryPicture {
+  readonly pictureId: RowId;
+  readonly origin: 'enrolment' | 'indexed';
+  readonly source: MessageSource | null;
+  readonly hasStoredCopy: boolean;
+  readonly addedBy: Snowflake;
+  readonly addedAt: Date;
+}
+
+export interface GalleryRepository {
+  /** Channels with pictures of the person: latest first, at most `limit`. */
+  channels(personId: RowId, limit: number): Promise<Snowflake[]>;
+  /**
+   * Pictures that are enrolment photos or stand in one of the channels: enrolments first, then the newest.
+   * `limit` 1 to 100.
+   */
+  page(query: GalleryQuery & { readonly limit: number; readonly offset: number }): Promise<GalleryPicture[]>;
+  count(query: GalleryQuery): Promise<number>;
+}
+
+export interface GalleryQuery {
+  readonly personId: RowId;
+  readonly channelIds: readonly Snowflake[];
+}
+
+/** Removes for good. Each leaves nothing that belonged to what it removed alone. */
+export interface ErasureRepository {
+  /** The person with faces, photos, consent, merges and rejections. False when there is none. */
+  person(personId: RowId): Promise<boolean>;
+  /** All that a member's own word decides: their person, what they were proposed with, pictures they posted. */
+  member(memberId: Snowflake): Promise<{ readonly faces: number; readonly pictures: number }>;
+  /** The person's faces in one picture; the picture too when nobody else's face keeps it. @returns faces removed. */
+  photo(personId: RowId, pictureId: RowId): Promise<number>;
+}
+
+/** One face as it is stored, for its owner. */
+export interface HeldFace {
+  readonly pictureId: RowId;
+  readonly origin: 'enrolment' | 'indexed';
+  readonly box: BoundingBox;
+  readonly modelVersion: string;
+  /** The 128 numbers as they are stored. */
+  readonly descriptor: readonly number[];
+  readonly createdAt: Date;
+}
+
+export interface HeldPicture {
+  readonly pictureId: RowId;
+  readonly source: MessageSource | null;
+  readonly width: number;
+  readonly height: number;
+  readonly hasStoredCopy: boolean;
+  readonly addedBy: Snowflake;
+  readonly addedAt: Date;
+}
+
+export interface HeldConsent {
+  readonly kind: ConsentKind;
+  readonly textVersion: number;
+  readonly givenBy: Snowflake;
+  readonly givenAt: Date;
+}
+
+/** What is held of somebody, for themself and for those who answer for it. */
+export interface HoldingsRepository {
+  consent(personId: RowId): Promise<HeldConsent | null>;
+  counts(personId: RowId): Promise<{ readonly photos: number; readonly indexed: number }>;
+  pictures(personId: RowId): Promise<HeldPicture[]>;
+  faces(personId: RowId): Promise<HeldFace[]>;
+  rejections(personId: RowId): Promise<{ readonly rejectedBy: Snowflake; readonly rejectedAt: Date }[]>;
+}
+
+export interface AuditRow extends AuditEntry {
+  readonly auditId: RowId;
+  readonly at: Date;
+}
+
+export interface AuditQuery {
+  /** Only entries before this one; null starts at the latest. */
+  readonly before: RowId | null;
+  readonly action: AuditEntry['action'] | null;
+  /** Who did it, or to whom it was done. */
+  readonly userId: Snowflake | null;
+  readonly limit: number;
+}

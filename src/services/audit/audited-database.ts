@@ -1,0 +1,81 @@
+import type { AuditEntry, Database, GuildRepositories, Snowflake } from '../../db/types.ts';
+
+/** What of each repository only reads. A new method can write until it is named here. */
+interface Reading {
+  people: 'find' | 'findByMember' | 'findByName';
+  consents: 'standingVersion';
+  pictures: 'storedCopy' | 'ofPerson' | 'countEnrolments';
+  faces: 'nearestPeople' | 'countEnrolments';
+  audit: 'list';
+  settings: 'read';
+  optOuts: 'has';
+  proposals: 'find' | 'findByMember';
+  directory: 'search' | 'named' | 'list' | 'count' | 'searchMerged' | 'findMerged' | 'mergedInto';
+  gallery: 'channels' | 'page' | 'count';
+  holdings: 'consent' | 'counts' | 'pictures' | 'faces' | 'rejections';
+}
+
+/** A guild's repositories, to read only. */
+export type GuildReaders = {
+  readonly [Name in keyof Reading]: Pick<
+    GuildRepositories[Name],
+    Reading[Name] & keyof GuildRepositories[Name]
+  >;
+};
+
+/** Is told what was recorded, once it is. Must not throw. */
+export type AuditListener = (guildId: Snowflake, entry: AuditEntry) => void;
+
+/**
+ * The database as the services of people, consent and settings see it: whoever changes something must say what
+ * to record, and both happen in one transaction or not at all. Forgetting is a type error.
+ */
+export class AuditedDatabase {
+  readonly #database: Database;
+  readonly #listeners: AuditListener[] = [];
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  read(guildId: Snowflake): GuildReaders {
+    return this.#database.forGuild(guildId);
+  }
+
+  /** Runs `work` in a transaction together with its record. Throw to change, and record, nothing. */
+  async change<T>(
+    guildId: Snowflake,
+    work: (
+      repositories: Omit<GuildRepositories, 'audit'>,
+    ) => Promise<{ readonly result: T; readonly entry: AuditEntry }>,
+  ): Promise<T> {
+    const { result, entry } = await this.#database.transaction(guildId, async (repositories) => {
+      const done = await work(repositories);
+      await repositories.audit.write(done.entry);
+      return done;
+    });
+    this.#tell(guildId, entry);
+    return result;
+  }
+
+  /** Records what changed nothing: that somebody searched, or declined. */
+  async record(guildId: Snowflake, entry: AuditEntry): Promise<void> {
+    await this.#database.forGuild(guildId).audit.write(entry);
+    this.#tell(guildId, entry);
+  }
+
+  /** The guilds that hold something of a user. */
+  async guildsOf(userId: Snowflake): Promise<Snowflake[]> {
+    return await this.#database.guildsOf(userId);
+  }
+
+  onRecorded(listener: AuditListener): void {
+    this.#listeners.push(listener);
+  }
+
+  #tell(guildId: Snowflake, entry: AuditEntry): void {
+    for (const listener of this.#listeners) {
+      listener(guildId, entry);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+export const privacy = {
+  title: (server: string) => `What I hold about you in ${server}`,
+  nothing: 'Nothing: no face, no photo, no name.',
+  name: (name: string) => `**Name:** ${name}`,
+  consent: (at: string, version: number, current: boolean) =>
+    `**Your consent:** given ${at}, to version ${version} of the notice${current ? '' : '. The notice has changed since: I will ask you again before anything more is kept'}`,
+  photos: (count: number) =>
+    count === 1
+      ? '**Enrolment photos:** one, as a smaller copy'
+      : `**Enrolment photos:** ${count}, as smaller copies`,
+  faces:
+    '**Of each:** where the face is, and a numeric description of it that can find you, and could be turned back into a rough picture of a face',
+  indexed: (count: number) =>
+    count === 1
+      ? '**Posted pictures you were found in:** one, as a link'
+      : `**Posted pictures you were found in:** ${count}, as links`,
+  merged: (name: string) => `**Also known here as:** ${name}`,
+  proposal: (by: string, at: string, until: string) =>
+    `**Waiting for you:** ${by} proposed ${at} to enrol you with a photo. It is erased ${until} unless you agree.`,
+  optedOut: (at: string) => `**You opted out** ${at}: nobody can enrol or propose you.`,
+  optedOutNow: '**You opted out:** nobody can enrol or propose you.',
+  record: (days: number) =>
+    `**Record:** what you and others did with me (ids and times, no names or pictures) is kept for ${days} days, so that misuse can be seen.`,
+  rights:
+    '`/privacy export` gives you all of it, `/privacy withdraw` erases it, `/privacy opt-out` keeps it that way.',
+
+  exportTitle: 'Here is everything I hold about you',
+  export: (photos: number, parts: number) =>
+    `${photos === 0 ? 'No photo' : photos === 1 ? 'One photo' : `${photos} photos`} and a file \`kith.json\` that says what is what${parts === 1 ? '' : `, in ${parts} archives`}. Only you see this message; save it before you close it.`,
+  exportPart: (part: number, parts: number) => `Archive ${part} of ${parts}`,
+
+  withdrawTitle: 'Erase everything about you?',
+  withdrawWarning: (photos: number, indexed: number) =>
+    `${photos === 1 ? 'One photo' : `${photos} photos`}, ${indexed === 1 ? 'one link to a picture' : `${indexed} links to pictures`}, every description of your face, your name and your consent would be erased at once. This cannot be undone. Pictures posted in Discord stay there: they belong to whoever posted them.`,
+  withdrawButton: 'Erase it all',
+  withdrawnTitle: 'Erased',
+  withdrawn:
+    'No face, photo, name or link of yours is left here. `/privacy opt-out` makes sure that nobody proposes you again.',
+
+  optOutDone: 'Nobody can enrol or propose you here from now on. `/privacy opt-in` undoes it.',
+  optOutHeld: 'What I already hold of you stays until you run `/privacy withdraw`.',
+  optOutAlready: 'You had opted out already.',
+  optInDone: 'You can be enrolled again. Nothing is kept until you agree to it.',
+  optInAlready: 'You had not opted out.',
+
+  chooseServer: 'Which server is it about?',
+  choosePlaceholder: 'Choose a server',
+  nowhere: 'I hold nothing about you in any server.',
+  unknownServer: (id: string) => `Server ${id}`,
+};

@@ -1,0 +1,47 @@
+export const settings = {
+  title: 'How Kith works in this server',
+  intro: 'Changes take effect at once and are recorded.',
+  consentMode: '**Who enrols whom**',
+  consentModes: {
+    self: ['Members enrol themselves', 'The default: nobody can be proposed'],
+    moderated: ['Moderators may propose members', 'Each is asked, and nothing is kept before they accept'],
+  },
+  indexingScope: '**What is kept of posted pictures**',
+  indexingScopes: {
+    enrolled: ['Only faces of enrolled people', 'The default: of strangers nothing is kept'],
+    everyone: ['All faces, also of strangers', 'Needs a legal basis; read docs/privacy.md first'],
+  },
+  searchRole: '**Who may search** (nobody chosen: everyone)',
+  searchRolePlaceholder: 'Everyone may search',
+  excludedChannels: '**Channels I leave alone**: nothing in them is indexed or shown',
+  excludedChannelsPlaceholder: 'No channel is left alone',
+  logChannel: '**Where the record is posted as well**',
+  logChannelPlaceholder: 'Nowhere: `/audit` shows it',
+  bandStrictness: '**How sure I must be before I name somebody**',
+  bandStrictnesses: {
+    normal: ['Normal', 'At most one stranger in a hundred is called likely somebody'],
+    strict: ['Strict', 'At most one in a thousand; more people stay unknown'],
+    'very-strict': ['Very strict', 'At most one in ten thousand; many people stay unknown'],
+  },
+  retention: (pictures: string, audit: string) =>
+    `**How long things are kept**\nLinks to posted pictures: ${pictures}. The record: ${audit}.`,
+  untilDeleted: 'until they are deleted in Discord',
+  days: (days: number) => (days === 1 ? 'one day' : `${days} days`),
+  retentionButton: 'Change how long',
+  retentionTitle: 'How long things are kept',
+  pictureRetention: 'Links to posted pictures, in days',
+  pictureRetentionHint: 'Empty: until they are deleted in Discord. At most 3650',
+  auditRetention: 'The record, in days',
+  auditRetentionHint: 'From 30 to 3650',
+
+  everyoneTitle: 'Keep the faces of strangers?',
+  everyoneWarning: [
+    'Descriptions of **every face in every indexed picture** would be kept, also of people who never heard of Kith, of guests and of children.',
+    '',
+    'In many countries that is unlawful without the explicit consent of each of them (GDPR article 9; BIPA in Illinois), and Discord forbids profiling users who have not agreed. You answer for it, not those who wrote Kith.',
+    '',
+    'With the default, finding enrolled people works just as well.',
+  ].join('\n'),
+  everyoneButton: 'I answer for it: keep all faces',
+  changed: 'Changed.',
+};

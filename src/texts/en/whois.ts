@@ -1,0 +1,42 @@
+export const whois = {
+  title: (recognised: number, faces: number) => {
+    const of = faces === 1 ? 'one face' : `${faces} faces`;
+    return recognised === 0
+      ? `I recognise nobody in this picture (${of})`
+      : `I recognise ${recognised} of ${of}`;
+  },
+  picture: (number: number, count: number) => `Picture ${number} of ${count}`,
+  line: (number: number, who: string, band: string) => `**${number}** · ${who} · ${band}`,
+  bands: { likely: 'likely', possible: 'possible', unknown: 'unknown' },
+  nobody: 'somebody I do not know',
+  advice: 'Unknown people may simply not be enrolled here: `/enroll` is for everyone.',
+  markedAlt: (recognised: number, faces: number) =>
+    faces === 1
+      ? `The photo, with one face marked by a box; ${recognised === 1 ? 'recognised' : 'not recognised'}`
+      : `The photo, with ${faces} faces marked by numbered boxes; ${recognised} recognised`,
+  picturesOf: (who: string) => `Pictures of ${who}`,
+  noPictures: 'No picture that you may see here.',
+  enrolment: (enrolledBy: string, at: string) => `Enrolled ${at} by ${enrolledBy}`,
+  posted: (author: string, at: string, jumpUrl: string) =>
+    `Posted by ${author} ${at}: [go to the message](${jumpUrl})`,
+  pictureAlt: (name: string) => `A picture of ${name}`,
+  morePictures: (count: number) =>
+    count === 1
+      ? 'You may see one more picture of them: `/person find`'
+      : `You may see ${count} more pictures of them: \`/person find\``,
+  more: (count: number) =>
+    count === 1 ? 'One more person is recognised above.' : `${count} more people are recognised above.`,
+
+  name: 'Name a face',
+  nameTitle: 'Who is it?',
+  nameFace: 'Face',
+  nameMember: 'Member of this server',
+  nameMemberHint: 'Yourself, or, for moderators, somebody who is then asked',
+  nameOther: 'Or the name of somebody who is no member',
+  nameOtherHint: 'Moderators only: you state that they agreed',
+  notThis: 'Somebody is wrong? Say who it is not',
+  notThisOption: (number: number, name: string) => `Face ${number} is not ${name}`,
+  notThisTitle: 'Noted',
+  notThisDone: (name: string) =>
+    `From now on I will not take that face in that picture for **${name}** again.`,
+};
