@@ -1,10 +1,9 @@
 import { deferred } from './deferred.ts';
 import type { Queued } from './fair-queue.ts';
 import type { AnalyseRequest, Analysis } from './types.ts';
-import type { TaskMessage } from './worker-protocol.ts';
 
 /** One picture to analyse, from when it is asked for until its caller has an answer. */
-export class Job implements Queued, TaskMessage {
+export class Job implements Queued {
   readonly bytes: Uint8Array;
   readonly effort: AnalyseRequest['effort'];
   readonly priority: AnalyseRequest['priority'];

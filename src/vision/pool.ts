@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ResourceLimits } from 'node:worker_threads';
 import { UserError } from '../errors/user-error.ts';
 import type { Logger } from '../log/logger.ts';
 import { decodeLimits } from './decode.ts';
@@ -9,8 +8,8 @@ import type { EngineName } from './engine.ts';
 import { FairQueue } from './fair-queue.ts';
 import { Job } from './job.ts';
 import type { AnalyseRequest, Analysis, FaceAnalyser } from './types.ts';
+import { WorkerLostError, WorkerProcess } from './worker-process.ts';
 import type { ReadyMessage } from './worker-protocol.ts';
-import { WorkerLostError, WorkerThread } from './worker-thread.ts';
 
 export interface VisionPoolOptions {
   readonly log: Pick<Logger, 'info' | 'warn'>;
@@ -24,9 +23,9 @@ export interface VisionPoolOptions {
   /** Time for a worker to load its models. */
   readonly startMs?: number;
   readonly queue?: QueueLimits;
-  /** Of each worker's JavaScript heap: pixels and tensors lie outside it. */
-  readonly resourceLimits?: ResourceLimits;
-  /** A worker thread's entry that calls `serveTasks`: another one lets tests hang and crash. */
+  /** Limit of each worker's JavaScript heap in MB: pixels and tensors lie outside it. */
+  readonly heapMb?: number;
+  /** A module that calls `serveTasks`: another one lets tests hang and crash. */
   readonly workerEntry?: URL;
 }
 
@@ -43,21 +42,21 @@ export interface QueueLimits {
 /** Compiled, this file and the entry have another extension. */
 const defaultEntry = new URL(`./worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 
-/** A thread that is lost before it answered anything will likely be lost again: another waits, longer each time. */
+/** A worker that is lost before it answered anything will likely be lost again: another waits, longer each time. */
 const restartDelay = (failures: number): number => (failures < 2 ? 0 : Math.min(30_000, 250 * 2 ** failures));
 
 /**
- * Starts worker threads that find and encode faces, so that the calling thread never waits for a computation.
+ * Starts worker processes that find and encode faces, so that the calling thread never waits for a computation.
  * Resolves when the first can work; the others follow on their own. The first chooses the engine for all of them,
  * since descriptors of different engines cannot be compared.
  *
- * Threads are kept here and not by piscina: to end a computation it needs a signal for each task, and its tasks with
- * a signal go round the task queue they are given (5.3.2), and so round every rule of order.
+ * They are processes because a crash in native code, be it a decoder's on a hostile picture or ONNX Runtime's when
+ * it is ended in the middle of a run, ends the whole process it happens in: see docs/decisions/vision-workers.md.
  * @throws WorkerLostError that says why when no engine can be loaded.
  */
 export async function createVisionPool(options: VisionPoolOptions): Promise<VisionPool> {
   const settings = withDefaults(options);
-  const first = startThread(settings, settings.engine);
+  const first = startWorker(settings, settings.engine);
   try {
     const about = await first.ready;
     const { engine, reason, modelVersion } = about;
@@ -77,17 +76,17 @@ function withDefaults(options: VisionPoolOptions): Required<VisionPoolOptions> {
     taskMs: 30_000,
     startMs: 60_000,
     queue: { total: 64, perGuild: 16, bytes: 256 * 2 ** 20 },
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
+    heapMb: 512,
     workerEntry: defaultEntry,
     ...options,
   };
 }
 
-function startThread(settings: Required<VisionPoolOptions>, engine: EngineName | 'auto'): WorkerThread {
-  return new WorkerThread({
+function startWorker(settings: Required<VisionPoolOptions>, engine: EngineName | 'auto'): WorkerProcess {
+  return new WorkerProcess({
     entry: settings.workerEntry,
     settings: { engine, limits: { ...decodeLimits, maxBytes: settings.maximumBytes } },
-    resourceLimits: settings.resourceLimits,
+    heapMb: settings.heapMb,
     startMs: settings.startMs,
   });
 }
@@ -96,7 +95,7 @@ export class VisionPool implements FaceAnalyser {
   readonly modelVersion: string;
   readonly #settings: Required<VisionPoolOptions>;
   readonly #engine: EngineName;
-  readonly #threads = new Set<WorkerThread>();
+  readonly #workers = new Set<WorkerProcess>();
   readonly #keepers: Promise<void>[];
   readonly #queue = new FairQueue<Job>();
   /** Jobs without an answer, waiting or at work. */
@@ -107,12 +106,12 @@ export class VisionPool implements FaceAnalyser {
   /** Moving average of what a picture takes a worker. */
   #typicalMs = 1000;
 
-  constructor(settings: Required<VisionPoolOptions>, first: WorkerThread, about: ReadyMessage) {
+  constructor(settings: Required<VisionPoolOptions>, first: WorkerProcess, about: ReadyMessage) {
     this.modelVersion = about.modelVersion;
     this.#settings = settings;
     this.#engine = about.engine;
     this.#keepers = [this.#keep(first)];
-    while (this.#keepers.length < settings.workers) this.#keepers.push(this.#keep(this.#startThread()));
+    while (this.#keepers.length < settings.workers) this.#keepers.push(this.#keep(this.#startWorker()));
   }
 
   /**
@@ -137,7 +136,7 @@ export class VisionPool implements FaceAnalyser {
   }
 
   /**
-   * Takes no more work, then ends the threads.
+   * Takes no more work, then ends the workers.
    * @param options.drain lets what waits and runs be finished before; without it all that fails as `closed`.
    */
   async close({ drain = false }: { drain?: boolean } = {}): Promise<void> {
@@ -146,7 +145,7 @@ export class VisionPool implements FaceAnalyser {
     this.#isClosed = true;
     this.#closed.resolve();
     for (let job = this.#queue.take(); job !== undefined; job = this.#queue.take()) job.reject(closedError());
-    await Promise.all([...this.#threads].map((thread) => thread.close()));
+    await Promise.all([...this.#workers].map((worker) => worker.close()));
     await Promise.all(this.#keepers);
   }
 
@@ -162,26 +161,26 @@ export class VisionPool implements FaceAnalyser {
 
   /** What is before a newcomer, at the pace of late. Work in the background does not hold up interactive work. */
   #secondsUntilFree(priority: AnalyseRequest['priority']): number {
-    const atWork = [...this.#threads].filter((thread) => thread.busy).length;
+    const atWork = [...this.#workers].filter((worker) => worker.busy).length;
     const before =
       atWork + (priority === 'interactive' ? this.#queue.size('interactive') : this.#queue.size());
     return Math.max(1, Math.ceil((before * this.#typicalMs) / this.#settings.workers / 1000));
   }
 
   #dispatch(): void {
-    for (const thread of this.#threads) {
-      if (!thread.idle) continue;
+    for (const worker of this.#workers) {
+      if (!worker.idle) continue;
       const job = this.#queue.take();
       if (job === undefined) return;
-      void this.#perform(job, thread);
+      void this.#perform(job, worker);
     }
   }
 
-  async #perform(job: Job, thread: WorkerThread): Promise<void> {
+  async #perform(job: Job, worker: WorkerProcess): Promise<void> {
     job.attempts++;
     const started = performance.now();
     try {
-      job.resolve(await thread.run(job, this.#settings.taskMs));
+      job.resolve(await worker.run(job, this.#settings.taskMs));
       this.#typicalMs += 0.2 * (performance.now() - started - this.#typicalMs);
     } catch (error) {
       // What crashed may have been something else's fault, such as memory; but only once.
@@ -192,35 +191,35 @@ export class VisionPool implements FaceAnalyser {
     this.#dispatch();
   }
 
-  /** Looks after one place for a thread: when a thread is lost, another takes its place. */
-  async #keep(first: WorkerThread): Promise<void> {
+  /** Looks after one place for a worker: when a worker is lost, another takes its place. */
+  async #keep(first: WorkerProcess): Promise<void> {
     let failures = 0;
-    for (let thread = first; ; thread = this.#startThread()) {
-      this.#threads.add(thread);
-      thread.ready.then(
+    for (let worker = first; ; worker = this.#startWorker()) {
+      this.#workers.add(worker);
+      worker.ready.then(
         () => this.#dispatch(),
         (error: unknown) => this.#failWhenNoneIsLeft(error),
       );
-      const loss = await thread.lost;
-      this.#threads.delete(thread);
+      const loss = await worker.lost;
+      this.#workers.delete(worker);
       if (this.#isClosed) return;
       this.#settings.log.warn(
         { reason: loss.reason, err: loss },
         'vision worker lost, another takes its place',
       );
-      failures = thread.answers > 0 ? 0 : failures + 1;
+      failures = worker.answers > 0 ? 0 : failures + 1;
       await Promise.race([sleep(restartDelay(failures), undefined, { ref: false }), this.#closed.promise]);
       if (this.#isClosed) return;
     }
   }
 
-  #startThread(): WorkerThread {
-    return startThread(this.#settings, this.#engine);
+  #startWorker(): WorkerProcess {
+    return startWorker(this.#settings, this.#engine);
   }
 
-  /** Nobody should wait for threads that do not start; each later attempt answers those who came since. */
+  /** Nobody should wait for workers that do not start; each later attempt answers those who came since. */
   #failWhenNoneIsLeft(error: unknown): void {
-    if ([...this.#threads].some((thread) => thread.usable)) return;
+    if ([...this.#workers].some((worker) => worker.usable)) return;
     for (let job = this.#queue.take(); job !== undefined; job = this.#queue.take()) job.reject(error);
   }
 }

@@ -1,32 +1,53 @@
-import type { MessagePort } from 'node:worker_threads';
+import { constants, setPriority } from 'node:os';
 import type { Analysis } from './types.ts';
-import { type ReadyMessage, type TaskMessage, toWire, type WorkerMessage } from './worker-protocol.ts';
+import {
+  type ReadyMessage,
+  type StartMessage,
+  type TaskMessage,
+  toWire,
+  type WorkerMessage,
+  type WorkerSettings,
+} from './worker-protocol.ts';
 
-/** What a worker thread can do once it has started. */
+/** What a worker can do once it has started. */
 export interface TaskServer {
   readonly about: Omit<ReadyMessage, 'type'>;
   analyse(task: TaskMessage): Promise<Analysis>;
 }
 
 /**
- * A worker thread's side of the pool: starts, says so, then answers one task after another. An error of a task is
- * an answer; one thrown outside of any ends the thread, and the pool replaces it.
+ * A worker process's side of the pool: starts, says so, then answers one task after another. An error of a task is
+ * an answer; one thrown outside of any ends the process, and the pool replaces it.
  */
-export async function serveTasks(port: MessagePort, start: () => Promise<TaskServer>): Promise<void> {
-  const send = (message: WorkerMessage) => port.postMessage(message);
-  let server: TaskServer;
-  try {
-    server = await start();
-  } catch (error) {
-    send({ type: 'start-failed', error: toWire(error) });
-    port.close();
-    return;
-  }
-  port.on('message', (task: TaskMessage) => {
-    server.analyse(task).then(
+export function serveTasks(start: (settings: WorkerSettings) => Promise<TaskServer>): void {
+  // Lower than the bot's, whose event loop and database are not to wait for a processor.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  // Ctrl-C and service managers signal the whole group; when to end is for the pool to say.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => undefined);
+  // The bot is gone, however it went.
+  process.on('disconnect', () => process.exit());
+
+  let server: TaskServer | undefined;
+  process.on('message', (message: StartMessage | TaskMessage) => {
+    if (message.type === 'start') {
+      start(message.settings).then(
+        (started) => {
+          server = started;
+          send({ type: 'ready', ...started.about });
+        },
+        (error: unknown) => send({ type: 'start-failed', error: toWire(error) }),
+      );
+      return;
+    }
+    if (server === undefined) throw new Error('A task came before the worker was ready');
+    server.analyse(message).then(
       (analysis) => send({ type: 'done', analysis }),
       (error: unknown) => send({ type: 'failed', error: toWire(error) }),
     );
   });
-  send({ type: 'ready', ...server.about });
+}
+
+function send(message: WorkerMessage): void {
+  process.send?.(message);
 }

@@ -3,14 +3,21 @@ import type { DecodeLimits } from './decode.ts';
 import type { EngineName } from './engine.ts';
 import type { Analysis, EngineOptions } from './types.ts';
 
-/** What a worker thread is started with. */
+/** What a worker is to do. */
 export interface WorkerSettings {
   readonly engine: EngineName | 'auto';
   readonly limits: DecodeLimits;
 }
 
-/** Pool to worker. The bytes are the worker's own: their memory is moved, not shared. */
+/** Pool to worker, once. */
+export interface StartMessage {
+  readonly type: 'start';
+  readonly settings: WorkerSettings;
+}
+
+/** Pool to worker. */
 export interface TaskMessage {
+  readonly type: 'task';
   readonly bytes: Uint8Array;
   readonly effort: EngineOptions['effort'];
 }

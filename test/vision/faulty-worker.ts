@@ -1,23 +1,20 @@
 /**
- * A worker thread for tests that does what the "picture" tells it, in the product's own serving loop and pool: its
+ * A worker process for tests that does what the "picture" tells it, in the product's own serving loop and pool: its
  * bytes are a command and a word. It notes each task it begins in the file that TASK_LOG names, and finds one face,
- * whose score is the number of the thread.
+ * whose score is the number of the process.
  */
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parentPort, threadId } from 'node:worker_threads';
 import { UserError } from '../../src/errors/user-error.ts';
 import { serveTasks } from '../../src/vision/serve-tasks.ts';
 import type { Analysis } from '../../src/vision/types.ts';
-
-if (parentPort === null) throw new Error('not a worker thread');
 
 const answer = (format: string): Analysis => ({
   picture: { width: 1, height: 1, format },
   faces: [
     {
       box: { x: 0, y: 0, width: 1, height: 1 },
-      score: threadId,
+      score: process.pid,
       landmarks: new Float32Array(136),
       descriptor: new Float32Array(128),
       quality: { size: 1, sharpness: 0, yaw: 0 },
@@ -53,6 +50,11 @@ const commands: Record<string, (word: string) => Analysis | Promise<Analysis>> =
     for (;;);
   },
   exit: (code) => process.exit(Number(code)),
+  /** What a decoder does on a hostile picture, at worst. */
+  'native-crash': () => {
+    process.kill(process.pid, 'SIGSEGV');
+    return new Promise(() => undefined);
+  },
   uncaught: () => {
     setImmediate(() => {
       throw new Error('thrown outside of any task');
@@ -82,11 +84,13 @@ const commands: Record<string, (word: string) => Analysis | Promise<Analysis>> =
 const log = process.env.TASK_LOG;
 if (log === undefined) throw new Error('TASK_LOG is not set');
 
+process.on('disconnect', () => process.on('exit', () => appendFileSync(log, 'ended with its pool\n')));
+
 function refuseToStart(): void {
   if (existsSync(`${log}.spoiled`)) throw new Error('the models are spoiled');
 }
 
-await serveTasks(parentPort, async () => {
+serveTasks(async () => {
   refuseToStart();
   return {
     about: { engine: 'face-api', reason: 'for tests', modelVersion: 'faulty' },

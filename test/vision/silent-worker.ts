@@ -1,2 +1,2 @@
-/** A worker thread that never says that it is ready. */
+/** A worker process that never says that it is ready. */
 setInterval(() => undefined, 1000);

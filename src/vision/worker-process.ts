@@ -1,9 +1,10 @@
-import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
 import { type Deferred, deferred } from './deferred.ts';
 import type { Analysis } from './types.ts';
 import {
   fromWire,
   type ReadyMessage,
+  type StartMessage,
   type TaskMessage,
   type WorkerMessage,
   type WorkerSettings,
@@ -11,7 +12,7 @@ import {
 
 export type LossReason = 'crashed' | 'timed-out' | 'not-started' | 'closed';
 
-/** A task has no answer because its worker thread is gone. What ended it is the cause. */
+/** A task has no answer because its worker is gone. What ended it is the cause, where that is known. */
 export class WorkerLostError extends Error {
   override readonly name = 'WorkerLostError';
   readonly reason: LossReason;
@@ -22,51 +23,68 @@ export class WorkerLostError extends Error {
   }
 }
 
-export interface ThreadOptions {
+export interface WorkerOptions {
   readonly entry: URL;
   readonly settings: WorkerSettings;
-  readonly resourceLimits: ResourceLimits;
-  /** Time to load the models, after which the thread is given up. */
+  /** Limit of the JavaScript heap in MB: pixels and tensors lie outside it. */
+  readonly heapMb: number;
+  /** Time to load the models, after which the worker is given up. */
   readonly startMs: number;
 }
 
-/** One worker thread, from its start to its end; the pool makes another in its place. */
-export class WorkerThread {
-  readonly #worker: Worker;
+/** How much of what a worker last wrote to its standard error is kept, to say why it ended. */
+const lastWordsLength = 2000;
+
+/** One worker, from its start to its end; the pool makes another in its place. */
+export class WorkerProcess {
+  readonly #child: ChildProcess;
   readonly #ready = deferred<ReadyMessage>();
   readonly #lost = deferred<WorkerLostError>();
   readonly #gone = deferred<void>();
   #task: Deferred<Analysis> | undefined;
   #answers = 0;
+  #lastWords = '';
   #state: 'starting' | 'ready' | 'lost' = 'starting';
 
-  constructor({ entry, settings, resourceLimits, startMs }: ThreadOptions) {
-    const isSource = entry.pathname.endsWith('.ts');
-    this.#worker = new Worker(isSource ? new URL('./from-source.mjs', import.meta.url) : entry, {
-      workerData: isSource ? { ...settings, entry: entry.href } : settings,
-      resourceLimits,
-      name: 'vision',
+  constructor({ entry, settings, heapMb, startMs }: WorkerOptions) {
+    this.#child = fork(entry, {
+      // Typed arrays arrive as such.
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // A debugger's port can be had once only.
+      execArgv: [
+        ...process.execArgv.filter((argument) => !argument.startsWith('--inspect')),
+        `--max-old-space-size=${heapMb}`,
+      ],
     });
-    this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));
-    this.#worker.on('messageerror', (error) => this.#lose('crashed', 'A vision worker sent garbage', error));
-    // An uncaught error in the thread, or its memory limit.
-    this.#worker.on('error', (error) => this.#lose('crashed', 'A vision worker crashed', error));
-    this.#worker.on('exit', (code) => {
-      this.#lose('crashed', `A vision worker exited with code ${code}`);
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#lastWords = (this.#lastWords + text).slice(-lastWordsLength);
+    });
+    this.#child.on('message', (message: WorkerMessage) => this.#receive(message));
+    this.#child.on('error', (error) => {
+      this.#lose('crashed', 'A vision worker cannot be started or reached', error);
+      if (this.#child.pid === undefined) this.#gone.resolve();
+    });
+    // After `exit`, when all of standard error has been read.
+    this.#child.on('close', (code, signal) => {
+      const words = this.#lastWords.trim();
+      const cause = words === '' ? undefined : new Error(words);
+      this.#lose('crashed', `A vision worker ended with ${signal ?? `code ${code}`}`, cause);
       this.#gone.resolve();
     });
     const giveUp = () => this.#lose('not-started', `A vision worker did not start within ${startMs} ms`);
     const timer = setTimeout(giveUp, startMs);
     const stopTimer = () => clearTimeout(timer);
     this.ready.then(stopTimer, stopTimer);
+    this.#send({ type: 'start', settings });
   }
 
-  /** Resolves when the thread can take tasks; rejects with a WorkerLostError when it is lost before. */
+  /** Resolves when the worker can take tasks; rejects with a WorkerLostError when it is lost before. */
   get ready(): Promise<ReadyMessage> {
     return this.#ready.promise;
   }
 
-  /** Resolves with the reason as soon as the thread is of no more use, which is before it is gone. */
+  /** Resolves with the reason as soon as the worker is of no more use, which is before it is gone. */
   get lost(): Promise<WorkerLostError> {
     return this.#lost.promise;
   }
@@ -90,19 +108,15 @@ export class WorkerThread {
   }
 
   /**
-   * Runs one task; the thread must be idle. A task that takes longer than `limitMs` is ended with its thread, since
+   * Runs one task; the worker must be idle. A task that takes longer than `limitMs` is ended with its worker, since
    * nothing else stops a computation.
    * @throws what the task throws, or a WorkerLostError.
    */
-  async run({ bytes, effort }: TaskMessage, limitMs: number): Promise<Analysis> {
-    if (!this.idle) throw new Error('A worker thread takes one task at a time, once it is ready');
+  async run({ bytes, effort }: Omit<TaskMessage, 'type'>, limitMs: number): Promise<Analysis> {
+    if (!this.idle) throw new Error('A worker takes one task at a time, once it is ready');
     const task = deferred<Analysis>();
     this.#task = task;
-    // A copy, whose memory is then moved: the original stays whole for its owner and for a second try, and a view
-    // of a larger buffer does not take that along.
-    const copy = new Uint8Array(bytes);
-    const message: TaskMessage = { bytes: copy, effort };
-    this.#worker.postMessage(message, [copy.buffer]);
+    this.#send({ type: 'task', bytes, effort });
     const giveUp = () => this.#lose('timed-out', `A picture took longer than ${limitMs} ms`);
     const timer = setTimeout(giveUp, limitMs);
     try {
@@ -112,10 +126,16 @@ export class WorkerThread {
     }
   }
 
-  /** Ends the thread; a task that is running fails as `closed`. Resolves when it is gone. */
+  /** Ends the worker; a task that is running fails as `closed`. Resolves when it is gone. */
   async close(): Promise<void> {
     this.#lose('closed', 'The vision pool was closed');
     await this.#gone.promise;
+  }
+
+  #send(message: StartMessage | TaskMessage): void {
+    this.#child.send(message, (error) => {
+      if (error !== null) this.#lose('crashed', 'A vision worker cannot be reached', error);
+    });
   }
 
   #receive(message: WorkerMessage): void {
@@ -145,7 +165,7 @@ export class WorkerThread {
     return task;
   }
 
-  /** Only the first reason counts. Does not wait for the thread, which may be deep in a native computation. */
+  /** Only the first reason counts. Does not wait for the end of the process. */
   #lose(reason: LossReason, message: string, cause?: unknown): void {
     if (this.#state === 'lost') return;
     this.#state = 'lost';
@@ -153,6 +173,7 @@ export class WorkerThread {
     this.#ready.reject(loss);
     this.#takeTask()?.reject(loss);
     this.#lost.resolve(loss);
-    void this.#worker.terminate();
+    // It has nothing to put in order, and may be where it hears nothing else.
+    this.#child.kill('SIGKILL');
   }
 }
