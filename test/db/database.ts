@@ -60,7 +60,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** A data directory with a new cluster: opening it takes no initdb. The caller removes it. */
+/** A data directory as Kith leaves it after its first run: opening it takes no initdb. The caller removes it. */
 export async function createDataDirectory(): Promise<{ path: string; remove(): Promise<void> }> {
   const { template } = await runServer();
   const path = `${template}-${randomBytes(6).toString('hex')}`;

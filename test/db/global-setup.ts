@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
-import { prepareInstallation } from '../../src/db/embedded/installation.ts';
 import { startEmbedded } from '../../src/db/embedded/start.ts';
+import { openDatabase } from '../../src/db/open-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,7 +22,7 @@ declare module 'vitest' {
 export interface RunServer {
   /** URL of a database on the server; each test file makes one of its own beside it (database.ts). */
   readonly url: string;
-  /** A data directory with a new cluster that never ran, to copy. */
+  /** A data directory as Kith leaves it after its first run, to copy. */
   readonly template: string;
 }
 
@@ -44,15 +44,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
+const log = pino({ level: 'silent' });
+
 async function start(): Promise<RunServer & { stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'kith-test-'));
   // The server may run as a different user, who has to pass.
   await chmod(folder, 0o711);
   const directory = join(folder, 'server');
   const template = join(folder, 'template');
-  await prepareInstallation(directory);
+  await (await openDatabase({ dataDirectory: directory, log })).close();
   await promisify(execFile)('cp', ['-a', directory, template]);
-  const server = await startEmbedded(directory, pino({ level: 'silent' }));
+  const server = await startEmbedded(directory, log);
   await relax(server.url());
   return {
     url: server.url(),

@@ -8,7 +8,7 @@ import { openLayout } from '../../../src/db/embedded/layout.ts';
 import { serverUser } from '../../../src/db/embedded/system-user.ts';
 import { usableBinaries } from '../../../src/db/embedded/usable-binaries.ts';
 import { openDatabase } from '../../../src/db/open-database.ts';
-import { silent } from '../database.ts';
+import { createDataDirectory, silent } from '../database.ts';
 import { serverOf, startHolder } from './holding.ts';
 
 const asRoot = process.getuid?.() === 0;
@@ -98,11 +98,9 @@ describe.runIf(asRoot)('as root', () => {
   });
 
   it('what root has made is not for an ordinary user, who is told so', async () => {
-    const dataDirectory = join(folder, 'data');
-    const database = await openDatabase({ dataDirectory, log: silent });
-    await database.close();
-    const holder = startHolder(dataDirectory, NOBODY);
+    const { path, remove } = await createDataDirectory();
+    const holder = startHolder(path, NOBODY);
     expect(await holder.opened).toMatchObject({ kind: 'refused', code: 'directory-unreachable' });
-    expect(await readdir(dataDirectory)).toHaveLength(2);
+    await remove();
   });
 });
