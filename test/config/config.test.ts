@@ -39,6 +39,7 @@ describe('the configuration', () => {
       KITH_LOG_LEVEL: 'hunter2-level',
       KITH_VISION_WORKERS: 'hunter2-many',
       KITH_MAX_IMAGE_MB: '0',
+      KITH_SEARCHES_PER_MINUTE: 'hunter2-often',
       KITH_ENGINE: 'hunter2-engine',
       KITH_DISCORD_API: 'hunter2-api',
       KITH_ATTACHMENT_ORIGINS: 'https://ok.example,http://hunter2.example/path',
