@@ -10,7 +10,7 @@ export interface ChosenEngine {
 }
 
 /**
- * Loads an engine, ready to work, in the calling thread, which its calls will block: for worker threads.
+ * Loads an engine, ready to work, in the calling process, whose JavaScript its calls will block: for workers.
  * @param wanted `auto`: the native one where it loads, else face-api.
  * @throws Error what keeps the wanted engine from loading; with `auto`, what keeps both.
  */

@@ -45,7 +45,7 @@ export interface EngineOptions {
   readonly effort: 'thorough' | 'fast';
 }
 
-/** Finds and encodes faces. Lives in one worker thread; its calls block that thread while they compute. */
+/** Finds and encodes faces. Lives in one worker process; its calls block that process while they compute. */
 export interface FaceEngine {
   readonly name: string;
   /** Names networks, alignment and averaging: only descriptors of equal versions may be compared. */
@@ -55,12 +55,13 @@ export interface FaceEngine {
   dispose(): Promise<void>;
 }
 
-/** A face without its chip, as it leaves the worker threads. Ordered by the reading order of the picture. */
+/** A face without its chip, as it leaves the workers. */
 export type AnalysedFace = Omit<Face, 'chip'>;
 
 export interface Analysis {
   /** Size of the upright picture in pixels, and its format by content. */
   readonly picture: { readonly width: number; readonly height: number; readonly format: string };
+  /** In reading order: rows from the top, each from the left. */
   readonly faces: readonly AnalysedFace[];
   readonly modelVersion: string;
   /** Milliseconds spent in each stage, in the worker. */
@@ -79,7 +80,11 @@ export interface AnalyseRequest {
 /** What the services see of the vision side: bytes of a picture file in, faces out. */
 export interface FaceAnalyser {
   readonly modelVersion: string;
-  /** @throws UserError `image-*` for a file that cannot be read, `busy` when the queue is full. */
+  /**
+   * @param bytes must not be changed before there is an answer.
+   * @throws UserError `no-image` and `image-*` for a file that cannot be read, `busy` when too much waits; the reason
+   *   of `request.signal` when it is aborted; any other error is a fault of ours, such as a picture that takes too long.
+   */
   analyse(bytes: Uint8Array, request: AnalyseRequest): Promise<Analysis>;
   close(): Promise<void>;
 }
