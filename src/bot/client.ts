@@ -32,7 +32,7 @@ export function createClient({ api, log }: { readonly api: string; readonly log:
   client.on('warn', () => log.warn('discord client warning'));
   client.on('shardReady', (shard) => log.info({ shard }, 'gateway ready'));
   client.on('shardResume', (shard, replayed) => log.info({ shard, replayed }, 'gateway resumed'));
-  client.on('shardReconnecting', (shard) => log.warn({ shard }, 'gateway reconnecting'));
+  client.on('shardReconnecting', (shard) => log.info({ shard }, 'gateway reconnecting'));
   client.on('shardDisconnect', ({ code }, shard) => log.error({ shard, code }, 'gateway closed for good'));
   client.rest.on('rateLimited', ({ method, route, timeToReset, global }) =>
     log.warn({ method, route, timeToReset, global }, 'rate limited'),

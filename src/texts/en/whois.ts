@@ -1,9 +1,11 @@
 export const whois = {
   title: (recognised: number, faces: number) => {
-    const of = faces === 1 ? 'one face' : `${faces} faces`;
+    if (faces === 1) {
+      return recognised === 1 ? 'I recognise this person' : 'I do not recognise this person';
+    }
     return recognised === 0
-      ? `I recognise nobody in this picture (${of})`
-      : `I recognise ${recognised} of ${of}`;
+      ? `I recognise none of ${faces} faces`
+      : `I recognise ${recognised} of ${faces} faces`;
   },
   picture: (number: number, count: number) => `Picture ${number} of ${count}`,
   line: (number: number, who: string, band: string) => `**${number}** · ${who} · ${band}`,
