@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os';
 import type { Analysis } from './types.ts';
 import {
   type ReadyMessage,
@@ -20,8 +19,6 @@ export interface TaskServer {
  * an answer; one thrown outside of any ends the process, and the pool replaces it.
  */
 export function serveTasks(start: (settings: WorkerSettings) => Promise<TaskServer>): void {
-  // Lower than the bot's, whose event loop and database are not to wait for a processor.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   // Ctrl-C and service managers signal the whole group; when to end is for the pool to say.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => undefined);
