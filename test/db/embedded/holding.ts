@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { HolderMessage } from './holder.ts';
 
@@ -56,4 +57,9 @@ export async function serverOf(dataDirectory: string): Promise<{ pid: number; po
 export async function isRunning(pid: number): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   return status !== undefined && !/\) [ZX] /.test(status);
+}
+
+/** Waits until a process is gone. A server removes its pid file, which is what stopping waits for, just before. */
+export async function ended(pid: number): Promise<void> {
+  while (await isRunning(pid)) await sleep(20);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/db/open-database.ts';
 import { createDataDirectory, silent } from '../database.ts';
-import { type Holder, isRunning, serverOf, startHolder } from './holding.ts';
+import { ended, type Holder, serverOf, startHolder } from './holding.ts';
 
 let directory: Awaited<ReturnType<typeof createDataDirectory>>;
 let holders: Holder[] = [];
@@ -61,6 +61,6 @@ describe('a data directory', () => {
     process.kill(-(holder.process.pid ?? 0), 'SIGINT');
     await holder.close();
     expect(holder.process.exitCode).toBe(0);
-    expect(await isRunning(pid)).toBe(false);
+    await ended(pid);
   });
 });
