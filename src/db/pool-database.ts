@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { acrossGuilds } from './across-guilds.ts';
+import { toOwnError } from './errors.ts';
 import { guildRepositories } from './repositories/for-guild.ts';
 import type { Scope, Statement } from './scope.ts';
 import { inTransaction, runStatement } from './transaction.ts';
@@ -23,6 +25,24 @@ export function poolDatabase(pool: pg.Pool, afterClose: () => Promise<void>): Da
       const { name, text } = guildsOf;
       const rows = await runStatement<{ guildId: Snowflake }>(pool, name, text, [userId]);
       return rows.map(({ guildId }) => guildId);
+    },
+    async allGuilds() {
+      const { name, text } = acrossGuilds.all;
+      return (await runStatement<{ guildId: Snowflake }>(pool, name, text, [])).map(({ guildId }) => guildId);
+    },
+    async guildsWithWork(chores, idleSeconds) {
+      const { name, text } = acrossGuilds.withWork;
+      const rows = await runStatement<{ guildId: Snowflake }>(pool, name, text, [chores, idleSeconds]);
+      return rows.map(({ guildId }) => guildId);
+    },
+    queue: {
+      async executeSql(text, values) {
+        try {
+          return await pool.query(text, values);
+        } catch (error) {
+          throw toOwnError('queue', error);
+        }
+      },
     },
     async ping() {
       await runStatement(pool, 'ping', 'select 1', []);

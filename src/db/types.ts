@@ -1,5 +1,15 @@
 import type { BoundingBox, FaceQuality } from '../vision/types.ts';
 import type {
+  AttachmentRepository,
+  BackfillRepository,
+  ChoreName,
+  ChoreRepository,
+  ForgettingRepository,
+  IndexedChannelRepository,
+  MatchingRepository,
+  WalkRepository,
+} from './indexing-types.ts';
+import type {
   AuditQuery,
   AuditRow,
   DirectoryRepository,
@@ -123,6 +133,7 @@ export type AuditAction =
   | 'remove-photo'
   | 'remove-person'
   | 'settings'
+  | 'backfill'
   | 'picture-gone'
   | 'expire';
 
@@ -211,6 +222,18 @@ export interface GuildRepositories {
   readonly gallery: GalleryRepository;
   readonly erasure: ErasureRepository;
   readonly holdings: HoldingsRepository;
+  readonly attachments: AttachmentRepository;
+  readonly backfills: BackfillRepository;
+  readonly walks: WalkRepository;
+  readonly indexedChannels: IndexedChannelRepository;
+  readonly forgetting: ForgettingRepository;
+  readonly matching: MatchingRepository;
+  readonly chores: ChoreRepository;
+}
+
+/** Where the queue keeps its jobs: the same database, with SQL of its own. */
+export interface QueueStorage {
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
 export interface Database {
@@ -219,6 +242,11 @@ export interface Database {
   transaction<T>(guildId: Snowflake, work: (repositories: GuildRepositories) => Promise<T>): Promise<T>;
   /** The guilds that hold something of a user. The one question that no guild stands in front of: it is theirs. */
   guildsOf(userId: Snowflake): Promise<Snowflake[]>;
+  /** All guilds that anything is kept of. */
+  allGuilds(): Promise<Snowflake[]>;
+  /** Guilds for which one of these chores, a walk without a step for so long, or another piece of work is due. */
+  guildsWithWork(chores: readonly ChoreName[], idleSeconds: number): Promise<Snowflake[]>;
+  readonly queue: QueueStorage;
   /** Resolves when the database answers. @throws UserError `database-away` */
   ping(): Promise<void>;
   /** Waits for what is running, closes all connections and stops the embedded server if there is one. */

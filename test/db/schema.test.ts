@@ -38,10 +38,16 @@ describe('the schema', () => {
       `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1`,
     );
     expect(tables.map(({ name }) => name)).toEqual([
+      'attachment',
       'audit',
+      'backfill',
+      'backfill_schedule',
+      'channel_cursor',
+      'chore',
       'consent',
       'face',
       'guild',
+      'indexed_channel',
       'merge',
       'migrations',
       'opt_out',
@@ -49,6 +55,7 @@ describe('the schema', () => {
       'picture',
       'proposal',
       'rejection',
+      'walk',
     ]);
   });
 

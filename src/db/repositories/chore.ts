@@ -1,0 +1,45 @@
+import type { ChoreRepository } from '../indexing-types.ts';
+import type { Scope, Statement } from '../scope.ts';
+import { WITH_GUILD } from './guild.ts';
+
+export const statements = {
+  hurry: {
+    name: 'chore.hurry',
+    text: `${WITH_GUILD}
+insert into chore (guild_id, name) values ($1, $2)
+on conflict (guild_id, name) do update set due_at = now()`,
+  },
+  take: {
+    name: 'chore.take',
+    text: `insert into chore (guild_id, name, due_at) values ($1, $2, now() + make_interval(secs => $3))
+on conflict (guild_id, name) do update set due_at = excluded.due_at where chore.due_at <= now()
+returning name`,
+  },
+  doneUntil: {
+    name: 'chore.done-until',
+    text: `select done_until as "doneUntil" from chore
+where guild_id = $1 and name = $2 and done_until > '-infinity'`,
+  },
+  setDoneUntil: {
+    name: 'chore.set-done-until',
+    text: `update chore set done_until = greatest(done_until, $3) where guild_id = $1 and name = $2`,
+  },
+} as const satisfies Record<string, Statement>;
+
+export function choreRepository(scope: Scope): ChoreRepository {
+  return {
+    async hurry(name) {
+      await scope.run(statements.hurry, [name]);
+    },
+    async take(name, everySeconds) {
+      return (await scope.run(statements.take, [name, everySeconds])).length === 1;
+    },
+    async doneUntil(name) {
+      const rows = await scope.run<{ doneUntil: Date }>(statements.doneUntil, [name]);
+      return rows[0]?.doneUntil ?? new Date(0);
+    },
+    async setDoneUntil(name, until) {
+      await scope.run(statements.setDoneUntil, [name, until]);
+    },
+  };
+}
