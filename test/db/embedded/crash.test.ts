@@ -115,6 +115,20 @@ describe('what a kill leaves behind', () => {
     await copy.remove();
   });
 
+  it('a cluster that initdb was at work on', async () => {
+    const dataDirectory = join(directory.path, 'new');
+    const holder = startHolder(dataDirectory);
+    while (!(await entriesOf(dataDirectory)).some((name) => /^\.unfinished-.*PG_VERSION$/.test(name)))
+      await sleep(5);
+    await holder.kill();
+    expect(await entriesOf(dataDirectory)).not.toContain('postgres');
+
+    const database = await openDatabase({ dataDirectory, log: silent });
+    await database.ping();
+    await database.close();
+    expect((await entriesOf(dataDirectory)).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
   it('half-made clusters and copies, which the next start removes', async () => {
     const before = await readdir(directory.path);
     await mkdir(join(directory.path, '.unfinished-cluster', 'cluster'), { recursive: true });
@@ -124,6 +138,11 @@ describe('what a kill leaves behind', () => {
     expect(await readdir(directory.path)).toEqual(before);
   });
 });
+
+/** Everything below a folder that may not be there yet, and may be changing. */
+function entriesOf(path: string): Promise<string[]> {
+  return readdir(path, { recursive: true }).catch(() => []);
+}
 
 /** Ids are those of the cluster's owner, as the server's will be. */
 async function startAsServerUser(command: string, args: string[]) {

@@ -32,9 +32,11 @@ export function startHolder(dataDirectory: string, uid?: number): Holder {
       });
       child.on('exit', (code, signal) => reject(new Error(`the holder ended: ${code ?? signal}`)));
     });
+  const opened = waitFor(() => true);
+  opened.catch(() => {}); // a test may kill it before its first word and never ask for it
   return {
     process: child,
-    opened: waitFor(() => true),
+    opened,
     waitFor,
     async kill() {
       child.kill('SIGKILL');
