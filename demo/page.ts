@@ -1,4 +1,14 @@
-import type { Entry } from './transcript.ts';
+/** One thing that was said, and when, in seconds from the start. */
+export interface Entry {
+  readonly seconds: number;
+  readonly place: string;
+  readonly who: string;
+  readonly text: string;
+  /** Names of files in the output folder. */
+  readonly pictures: readonly { readonly file: string; readonly alt: string }[];
+  readonly onlyFor: string | null;
+  readonly buttons: readonly string[];
+}
 
 /** The conversation as one page, light or dark as the reader's system is. */
 export function renderPage(entries: readonly Entry[]): string {

@@ -2,19 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Reply } from '../sandbox/index.ts';
-import { renderPage } from './page.ts';
-
-/** One thing that was said, and when, in seconds from the start. */
-export interface Entry {
-  readonly seconds: number;
-  readonly place: string;
-  readonly who: string;
-  readonly text: string;
-  /** Names of files in the output folder. */
-  readonly pictures: readonly { readonly file: string; readonly alt: string }[];
-  readonly onlyFor: string | null;
-  readonly buttons: readonly string[];
-}
+import { type Entry, renderPage } from './page.ts';
 
 /** Prints the conversation as it happens and keeps it, with the pictures, in a folder. */
 export class Transcript {
