@@ -1,4 +1,4 @@
-import { MessageFlags } from 'discord.js';
+import { type Interaction, MessageFlags } from 'discord.js';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ClientRefusal, picture, Sandbox, WaitTimeout } from '../../sandbox/index.ts';
@@ -165,6 +165,28 @@ describe('acknowledging', () => {
     });
     expect((await here.slash('plain')).text).toBe('first');
     await expect.poll(() => stage.codes()).toEqual([40_060]);
+  });
+
+  it('takes only answers that fit the interaction', async () => {
+    const { here } = stage.scene();
+    const answer = ({ id, token }: Interaction, type: number, data: object = {}) =>
+      stage.bot.client.rest
+        .post(`/interactions/${id}/${token}/callback`, { body: { type, data }, auth: false })
+        .catch((error: unknown) => stage.bot.errors.push(error));
+    stage.on(async (interaction) => {
+      if (interaction.isAutocomplete()) {
+        await answer(interaction, 4, { content: 'x' });
+        await answer(interaction, 8, { choices: [] });
+      } else {
+        for (const type of [1, 6, 7, 8, 99]) {
+          await answer(interaction, type, { content: 'x', choices: [] });
+        }
+        await answer(interaction, 4, { content: 'done' });
+      }
+    });
+    expect((await here.slash('plain')).text).toBe('done');
+    expect(await here.autocomplete('person find', { name: 'x' })).toEqual([]);
+    expect(stage.codes()).toEqual(Array.from({ length: 6 }, () => 50_035));
   });
 
   it('knows an interaction for 3 s', async () => {
