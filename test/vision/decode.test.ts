@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/errors/user-error.ts';
@@ -246,6 +247,39 @@ describe('what is refused', () => {
     expect(error.code).toBe('image-broken');
     expect(error.cause).toBeInstanceOf(Error);
   });
+});
+
+test('whatever is done to a file, it gives a whole picture or an error with a code', async () => {
+  const tiny = sharp(small).resize(60);
+  const files = await Promise.all(
+    [
+      tiny.clone().jpeg(),
+      tiny.clone().png(),
+      tiny.clone().webp(),
+      tiny.clone().gif(),
+      tiny.clone().avif(),
+    ].map((file) => file.toBuffer()),
+  );
+  const damage = fc.record({
+    file: fc.constantFrom(...files),
+    end: fc.double({ min: 0.3, max: 1, noNaN: true }),
+    bytes: fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(255)), { maxLength: 12 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(damage, async ({ file, end, bytes }) => {
+      const spoiled = Uint8Array.from(file.subarray(0, Math.ceil(end * file.length)));
+      for (const [place, value] of bytes) spoiled[Math.floor(place * (spoiled.length - 1))] = value;
+      try {
+        const { image, width, height } = await decodePicture(spoiled);
+        expect(image.data).toHaveLength(image.width * image.height * 3);
+        expect(Math.max(width, height)).toBeGreaterThanOrEqual(Math.max(image.width, image.height));
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        expect(error.code).toMatch(/^image-(broken|unsupported-type|too-many-pixels)$/);
+      }
+    }),
+    { numRuns: 150 },
+  );
 });
 
 test('a format is told by its content', () => {
