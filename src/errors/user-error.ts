@@ -50,6 +50,17 @@ export interface UserErrorContexts {
   'not-in-photo': Record<string, never>;
   'photo-gone': Record<string, never>;
   'nothing-held': Record<string, never>;
+  'message-content-missing': Record<string, never>;
+  'nobody-enrolled': Record<string, never>;
+  'channel-unreadable': { channelId: string };
+  'channel-excluded': { channelId: string };
+  /** Null for the whole server. */
+  'backfill-running': { channelId: string | null };
+  'no-backfill': Record<string, never>;
+  'since-invalid': Record<string, never>;
+  'time-zone-unknown': Record<string, never>;
+  /** `hours`: the least that must lie between two runs. */
+  'cron-invalid': { hours: number };
 }
 
 export type UserErrorCode = keyof UserErrorContexts;

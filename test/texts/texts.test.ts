@@ -47,6 +47,15 @@ const samples: { [Code in keyof UserErrorContexts]: UserErrorContexts[Code] } = 
   'not-in-photo': {},
   'photo-gone': {},
   'nothing-held': {},
+  'message-content-missing': {},
+  'nobody-enrolled': {},
+  'channel-unreadable': { channelId: '123456' },
+  'channel-excluded': { channelId: '123456' },
+  'backfill-running': { channelId: null },
+  'no-backfill': {},
+  'since-invalid': {},
+  'time-zone-unknown': {},
+  'cron-invalid': { hours: 6 },
 };
 
 const codes = Object.keys(samples) as (keyof UserErrorContexts)[];

@@ -77,4 +77,24 @@ export const errors: ErrorTexts = {
   'not-in-photo': () => 'I take nobody in that photo for that person, so there is nothing to correct.',
   'photo-gone': () => 'That picture is gone already. Run the command again to see what there is.',
   'nothing-held': () => 'I hold nothing about you here, so there is nothing to show, export or erase.',
+  'message-content-missing': () =>
+    'Discord does not let me see the pictures in messages. Whoever hosts me has to tick "Message Content Intent" ' +
+    'under "Bot" at <https://discord.com/developers/applications> and start me again.',
+  'nobody-enrolled': () =>
+    'Nobody is enrolled here yet, and of others I keep nothing, so there would be nothing to find. ' +
+    'Start again when the first members have run `/enroll`.',
+  'channel-unreadable': ({ channelId }) =>
+    `I may not read <#${channelId}>. Give me the permissions "View Channel" and "Read Message History" there.`,
+  'channel-excluded': ({ channelId }) => `The settings of this server say that I leave <#${channelId}> alone.`,
+  'backfill-running': ({ channelId }) =>
+    `That is under way already${channelId === null ? ' for the whole server' : ` in <#${channelId}>`}. ` +
+    'See `/backfill status`.',
+  'no-backfill': () => 'There is nothing under way that this could apply to. See `/backfill status`.',
+  'since-invalid': () =>
+    'I do not understand that date. Write it as year, month and day, such as `2024-05-31`, and not in the future.',
+  'time-zone-unknown': () =>
+    'I do not know that time zone. Choose one of the suggestions while you type, such as `Europe/Vienna`.',
+  'cron-invalid': ({ hours }) =>
+    'That is no timetable that I can follow. Give minute, hour, day, month and weekday, such as `0 4 * * 1`, ' +
+    `with at least ${hours} hours between two runs.`,
 };
