@@ -4,6 +4,7 @@ import { createClient } from './bot/client.ts';
 import { registerCommands } from './bot/command-registration.ts';
 import { InteractionRouter } from './bot/interaction-router.ts';
 import { login } from './bot/login.ts';
+import { DiscordMessenger } from './bot/messenger.ts';
 import { DiscordPictureLinks } from './bot/picture-links.ts';
 import { commands } from './commands/commands.ts';
 import type { Config } from './config/config.ts';
@@ -13,8 +14,13 @@ import { drawNumberedBoxes } from './pictures/numbered.ts';
 import type { NumberedFace } from './pictures/overlay.ts';
 import { makeStoredCopy } from './pictures/stored-copy.ts';
 import { AuditedDatabase } from './services/audit/audited-database.ts';
+import { Proposals } from './services/consent/proposals.ts';
 import { Enrolment } from './services/enrolment/enrolment.ts';
 import { Identifier } from './services/identification/identification.ts';
+import { SearchResults } from './services/identification/search-results.ts';
+import { Corrections } from './services/people/corrections.ts';
+import { Moderation } from './services/people/moderation.ts';
+import { People } from './services/people/people.ts';
 import type { FetchPhoto } from './services/photo.ts';
 import { allowancesFor, RateLimits } from './services/rate-limit/rate-limits.ts';
 import type { Services } from './services/services.ts';
@@ -69,22 +75,32 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
 
     const fetchPhoto: FetchPhoto = ({ url, size }) => downloader.download(url, { declaredBytes: size });
     const client = createClient({ api: config.discordApi, log });
-    const links = new DiscordPictureLinks(client, log);
     const audited = new AuditedDatabase(database);
-    const ports = {
-      database,
+    const settings = new Settings(audited);
+    const results = new SearchResults();
+    const basics = {
+      database: audited,
+      settings,
+      results,
       analyser,
       fetchPhoto,
       makeStoredCopy: (bytes: Uint8Array) => makeStoredCopy(bytes, limits),
       drawNumberedBoxes: (bytes: Uint8Array, faces: readonly NumberedFace[]) =>
         drawNumberedBoxes(bytes, faces, { limits }),
-      links,
+      links: new DiscordPictureLinks(client, log),
     };
+    const proposals = new Proposals(basics);
     const services: Services = {
-      enrolment: new Enrolment(ports),
-      identifier: new Identifier(ports),
-      settings: new Settings(audited),
+      enrolment: new Enrolment({ ...basics, proposals }),
+      proposals,
+      identifier: new Identifier(basics),
+      results,
+      people: new People(basics),
+      moderation: new Moderation(audited),
+      corrections: new Corrections(basics),
+      settings,
       rateLimits: new RateLimits(allowancesFor(config.searchesPerMinute)),
+      messenger: new DiscordMessenger(client, log),
     };
 
     const router = new InteractionRouter(commands, services, log);

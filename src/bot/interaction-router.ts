@@ -7,7 +7,7 @@ import { UserError } from '../errors/user-error.ts';
 import type { Logger } from '../log/logger.ts';
 import { requireSearcher, requireStanding } from '../services/access/access.ts';
 import type { Services } from '../services/services.ts';
-import { fieldsOf, optionsOf, targetMessageOf } from './plain-values.ts';
+import { modalValuesOf, optionsOf, targetMessageOf } from './plain-values.ts';
 import { Responder } from './responder.ts';
 import { suggest } from './suggestions.ts';
 
@@ -138,7 +138,7 @@ export class InteractionRouter {
         return null;
       }
       const responder = new Responder(interaction);
-      const values = { argument: id.argument, fields: fieldsOf(interaction) };
+      const values = { argument: id.argument, ...modalValuesOf(interaction) };
       const done = this.#serve(handler, responder, values, handler.reply);
       return { name: `${id.command}:${id.action} (modal)`, responder, done };
     }

@@ -8,13 +8,14 @@ import {
   type GuildTextBasedChannel,
   type Message,
   PermissionFlagsBits,
+  type PermissionsBitField,
   type PrivateThreadChannel,
   RESTJSONErrorCodes,
   type Role,
 } from 'discord.js';
 import type { MessageSource } from '../db/types.ts';
 import type { Logger } from '../log/logger.ts';
-import type { PictureLink, PictureLinks, Viewer } from '../services/picture-links.ts';
+import type { PictureLink, PictureLinks, Sight, Viewer } from '../services/picture-links.ts';
 
 const needed = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
 
@@ -33,21 +34,52 @@ export class DiscordPictureLinks implements PictureLinks {
     this.#log = log;
   }
 
-  async resolve(viewer: Viewer, sources: readonly MessageSource[]): Promise<PictureLink[]> {
+  async asSeenBy(viewer: Viewer): Promise<Sight> {
     const guild = this.#client.guilds.cache.get(viewer.guildId);
-    if (sources.length === 0 || guild === undefined) {
-      return sources.map(() => ({ kind: 'unreachable' }));
+    if (guild === undefined) {
+      return blind;
     }
     const member = await guild.members.fetch({ user: viewer.memberId, force: true });
+    return new DiscordSight(guild, member, viewer, this.#log);
+  }
+}
+
+/** The server is away: nothing can be shown, and nothing is known to be gone. */
+const blind: Sight = {
+  visibleChannels: async () => [],
+  resolve: async (sources) => sources.map(() => ({ kind: 'unreachable' })),
+};
+
+type Found = GuildTextBasedChannel | 'gone' | 'hidden' | 'unreachable';
+
+class DiscordSight implements Sight {
+  readonly #guild: Guild;
+  readonly #member: GuildMember;
+  readonly #viewer: Viewer;
+  readonly #log: Logger;
+  /** Each channel is looked at once a reply. */
+  readonly #channels = new Map<string, Promise<Found>>();
+
+  constructor(guild: Guild, member: GuildMember, viewer: Viewer, log: Logger) {
+    this.#guild = guild;
+    this.#member = member;
+    this.#viewer = viewer;
+    this.#log = log;
+  }
+
+  async visibleChannels(channelIds: readonly string[]): Promise<string[]> {
+    const found = await Promise.all(channelIds.map((id) => this.#channel(id)));
+    // One that is gone is let through: only then are its pictures looked at, found gone, and forgotten.
+    return channelIds.filter((_, index) => found[index] === 'gone' || typeof found[index] === 'object');
+  }
+
+  async resolve(sources: readonly MessageSource[]): Promise<PictureLink[]> {
     const messages = new Map<string, Promise<Message | 'gone' | 'unreachable'>>();
     return await Promise.all(
       sources.map(async (source): Promise<PictureLink> => {
-        const channel = await this.#channel(guild, source.channelId);
+        const channel = await this.#channel(source.channelId);
         if (typeof channel === 'string') {
           return { kind: channel };
-        }
-        if (!(await mayShow(channel, member, viewer))) {
-          return { kind: 'hidden' };
         }
         const pending = messages.get(source.messageId) ?? this.#message(channel, source.messageId);
         messages.set(source.messageId, pending);
@@ -55,7 +87,7 @@ export class DiscordPictureLinks implements PictureLinks {
         if (typeof message === 'string') {
           return { kind: message };
         }
-        const attachment = message.attachments.get(source.attachmentId);
+        const attachment = attachmentOf(message, source.attachmentId);
         return attachment === undefined
           ? { kind: 'gone' }
           : { kind: 'visible', jumpUrl: message.url, imageUrl: attachment.url };
@@ -63,14 +95,20 @@ export class DiscordPictureLinks implements PictureLinks {
     );
   }
 
+  #channel(id: string): Promise<Found> {
+    const known = this.#channels.get(id) ?? this.#look(id);
+    this.#channels.set(id, known);
+    return known;
+  }
+
   /** Archived threads are in no cache, so a channel that is not there is asked for. */
-  async #channel(
-    guild: Guild,
-    id: string,
-  ): Promise<GuildTextBasedChannel | 'gone' | 'hidden' | 'unreachable'> {
+  async #look(id: string): Promise<Found> {
     try {
-      const channel: GuildBasedChannel | null = await guild.channels.fetch(id);
-      return channel?.isTextBased() ? channel : 'gone';
+      const channel: GuildBasedChannel | null = await this.#guild.channels.fetch(id);
+      if (!channel?.isTextBased()) {
+        return 'gone';
+      }
+      return (await mayShow(channel, this.#member, this.#viewer)) ? channel : 'hidden';
     } catch (error) {
       return this.#explain(error);
     }
@@ -99,6 +137,15 @@ export class DiscordPictureLinks implements PictureLinks {
   }
 }
 
+/** Of the message itself, or of one that it forwards. */
+function attachmentOf(message: Message, id: string): { readonly url: string } | undefined {
+  const snapshots = [...message.messageSnapshots.values()];
+  return (
+    message.attachments.get(id) ??
+    snapshots.map(({ attachments }) => attachments?.get(id)).find((attachment) => attachment !== undefined)
+  );
+}
+
 async function mayShow(
   channel: GuildTextBasedChannel,
   member: GuildMember,
@@ -116,8 +163,9 @@ async function mayShow(
 }
 
 async function mayRead(channel: GuildTextBasedChannel, who: GuildMember | Role): Promise<boolean> {
-  const permissions = channel.permissionsFor(who);
-  if (!permissions.has(needed)) {
+  // A thread whose parent the bot cannot see has none, whatever the type says.
+  const permissions: Readonly<PermissionsBitField> | null = channel.permissionsFor(who);
+  if (!permissions?.has(needed)) {
     return false;
   }
   const isPrivateThread = channel.type === ChannelType.PrivateThread;

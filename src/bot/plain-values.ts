@@ -9,7 +9,7 @@ import {
   type MessageMentionOptions,
   type ModalSubmitInteraction,
 } from 'discord.js';
-import type { Actor, ReplyMessage, TargetMessage } from '../commands/invocation.ts';
+import type { Actor, ModalValues, ReplyMessage, TargetMessage } from '../commands/invocation.ts';
 import type { AttachmentOption, OptionValue } from '../commands/options.ts';
 
 /** The member who acts, with their permissions in the channel as Discord computed them. */
@@ -71,13 +71,23 @@ export function targetMessageOf(message: Message): TargetMessage {
   return { id: message.id, images: images.map(attachmentOf) };
 }
 
-/** @returns what was filled in by the inputs' ids; what was left empty is absent. */
-export function fieldsOf({ fields }: ModalSubmitInteraction): Record<string, readonly string[]> {
-  const filled = [...fields.fields.values()].map((field): [string, readonly string[]] => {
-    const { value, values } = field as { value?: unknown; values?: readonly string[] };
-    return [field.customId, values ?? (typeof value === 'string' ? [value] : [])];
+/** What was filled in, by the inputs' ids; what was left empty is absent. And which of the users picked are members. */
+export function modalValuesOf({ fields }: ModalSubmitInteraction): Pick<ModalValues, 'fields' | 'members'> {
+  const inputs = [...fields.fields.values()];
+  const filled = inputs.map((field): [string, readonly string[]] => {
+    if ('values' in field) {
+      return [field.customId, field.values];
+    }
+    return [field.customId, 'value' in field && typeof field.value === 'string' ? [field.value] : []];
   });
-  return Object.fromEntries(filled.filter(([, values]) => values.some((value) => value !== '')));
+  const members = inputs
+    .flatMap((field) => ('users' in field ? [...(field.users?.values() ?? [])] : []))
+    .filter(({ id, bot }) => !bot && inputs.some((field) => 'members' in field && field.members?.has(id)))
+    .map(({ id }) => id);
+  return {
+    fields: Object.fromEntries(filled.filter(([, values]) => values.some((value) => value !== ''))),
+    members,
+  };
 }
 
 /** A reply as discord.js sends it. Files of an earlier state of the message are dropped. */
@@ -94,4 +104,10 @@ export function toPayload({ components, files = [], pings = [] }: ReplyMessage) 
     attachments: [],
     allowedMentions,
   } as const;
+}
+
+/** A message of its own, which has no earlier files to drop. */
+export function toNewMessage(message: ReplyMessage) {
+  const { attachments: _, ...payload } = toPayload(message);
+  return payload;
 }

@@ -10,7 +10,7 @@ import type { AnywhereInvocation, Invocation, ReplyMessage } from '../commands/i
 import { sentence } from '../commands/layout.ts';
 import { UserError } from '../errors/user-error.ts';
 import { sentenceFor, textsFor } from '../texts/texts.ts';
-import { memberActor, toPayload, userActor } from './plain-values.ts';
+import { memberActor, toNewMessage, toPayload, userActor } from './plain-values.ts';
 
 type Repliable =
   | ChatInputCommandInteraction
@@ -90,26 +90,26 @@ export class Responder {
         this.#ownsReply = true;
       },
       followUp: async (message: ReplyMessage) => {
-        await interaction.followUp(whispered(toPayload(message)));
+        await interaction.followUp(whispered(message));
       },
     };
   }
 
   async #fail(content: string): Promise<void> {
-    const payload = toPayload(sentence('problem', content));
+    const message = sentence('problem', content);
     const interaction = this.#interaction;
     const acknowledged = interaction.deferred || interaction.replied;
     if (acknowledged && this.#ownsReply) {
-      await interaction.editReply(payload);
+      await interaction.editReply(toPayload(message));
     } else if (acknowledged) {
-      await interaction.followUp(whispered(payload));
+      await interaction.followUp(whispered(message));
     } else {
-      await interaction.reply(whispered(payload));
+      await interaction.reply(whispered(message));
     }
   }
 }
 
-/** For a message of its own, which has no earlier files to drop. */
-function whispered({ attachments: _, flags, ...rest }: ReturnType<typeof toPayload>) {
-  return { ...rest, flags: flags | MessageFlags.Ephemeral } as const;
+function whispered(message: ReplyMessage) {
+  const payload = toNewMessage(message);
+  return { ...payload, flags: payload.flags | MessageFlags.Ephemeral } as const;
 }

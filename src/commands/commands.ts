@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { enroll } from './enroll/handler.ts';
+import { whoIsThis } from './who-is-this/handler.ts';
 import { whois } from './whois/handler.ts';
 
 /** Every command that Kith has, in the order in which Discord lists them. */
-export const commands: readonly Command[] = [enroll, whois];
+export const commands: readonly Command[] = [enroll, whois, whoIsThis];

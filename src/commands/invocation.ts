@@ -68,6 +68,8 @@ export interface ModalValues {
   readonly argument: string;
   /** What was typed, or the values picked, by the inputs' ids; what was left empty is absent. */
   readonly fields: Readonly<Record<string, readonly string[]>>;
+  /** Of the users that were picked, those who are members of the server and no bots. */
+  readonly members: readonly Snowflake[];
 }
 
 export interface MessageValues {

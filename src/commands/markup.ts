@@ -30,3 +30,8 @@ export function personMarkup(person: {
 export function dateMarkup(at: Date): string {
   return `<t:${Math.floor(at.getTime() / 1000)}:D>`;
 }
+
+/** The same as a span from now, such as "in 7 days". */
+export function relativeMarkup(at: Date): string {
+  return `<t:${Math.floor(at.getTime() / 1000)}:R>`;
+}

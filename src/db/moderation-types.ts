@@ -74,8 +74,12 @@ export interface DirectoryRepository {
 }
 
 export interface MergeRepository {
-  /** Moves faces and rejections, hides `from`. Neither may be hidden, and `from` may be no member. */
-  merge(merge: { readonly from: RowId; readonly into: RowId; readonly mergedBy: Snowflake }): Promise<void>;
+  /** Moves faces and rejections, hides `from`. False when one is not there, is hidden already, or `from` a member. */
+  merge(merge: {
+    readonly from: RowId;
+    readonly into: RowId;
+    readonly mergedBy: Snowflake;
+  }): Promise<boolean>;
   /** Undoes it exactly; what came to the other person since stays there. False when there is nothing to undo. */
   unmerge(from: RowId): Promise<boolean>;
 }
@@ -109,6 +113,15 @@ export interface GalleryRepository {
    */
   page(query: GalleryQuery & { readonly limit: number; readonly offset: number }): Promise<GalleryPicture[]>;
   count(query: GalleryQuery): Promise<number>;
+  /** The person's faces in one picture. */
+  faces(personId: RowId, pictureId: RowId): Promise<GalleryFace[]>;
+}
+
+export interface GalleryFace {
+  readonly origin: 'enrolment' | 'indexed';
+  readonly box: BoundingBox;
+  /** Of the picture's file. */
+  readonly sha256: Uint8Array;
 }
 
 export interface GalleryQuery {

@@ -17,24 +17,33 @@ interface Entry<T> {
 
 /**
  * What waits for somebody's next click, in memory only: nothing of it outlives the process or 15 minutes.
- * Each member has at most one in a guild; a newer one takes its place.
+ * Of each member in a guild the latest are kept.
  */
 export class PendingStore<T> {
   readonly #entries = new Map<string, Entry<T>>();
   readonly #now: () => number;
+  readonly #perOwner: number;
 
-  constructor(now: () => number = Date.now) {
+  /** @param perOwner how many a member may have in a guild. */
+  constructor(now: () => number = Date.now, perOwner = 1) {
     this.#now = now;
+    this.#perOwner = perOwner;
   }
 
   /** @returns the token to put into the buttons' ids. */
   put(guildId: Snowflake, ownerId: Snowflake, value: T): string {
     const ownerKey = `${guildId}/${ownerId}`;
     const now = this.#now();
+    const own: string[] = [];
     for (const [token, entry] of this.#entries) {
-      if (entry.ownerKey === ownerKey || entry.expiresAt <= now) {
+      if (entry.expiresAt <= now) {
         this.#entries.delete(token);
+      } else if (entry.ownerKey === ownerKey) {
+        own.push(token);
       }
+    }
+    for (const token of own.slice(0, Math.max(0, own.length - this.#perOwner + 1))) {
+      this.#entries.delete(token);
     }
     while (this.#entries.size >= capacity) {
       const [oldest] = this.#entries.keys();
@@ -54,6 +63,13 @@ export class PendingStore<T> {
    * @throws UserError `choice-expired` when it is gone, `not-your-button` for anyone but its owner.
    */
   take(token: string, actorId: Snowflake): T {
+    const value = this.look(token, actorId);
+    this.#entries.delete(token);
+    return value;
+  }
+
+  /** The same, and leaves it there for another click. */
+  look(token: string, actorId: Snowflake): T {
     const entry = this.#entries.get(token);
     if (entry === undefined || entry.expiresAt <= this.#now()) {
       throw new UserError('choice-expired', {});
@@ -61,7 +77,6 @@ export class PendingStore<T> {
     if (entry.ownerId !== actorId) {
       throw new UserError('not-your-button', {});
     }
-    this.#entries.delete(token);
     return entry.value;
   }
 }

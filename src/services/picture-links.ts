@@ -25,8 +25,15 @@ export interface Viewer {
   readonly shared: boolean;
 }
 
+/** What one viewer may see at this moment. Made for one reply: permissions change. */
+export interface Sight {
+  /** @returns those of the channels whose pictures may be shown, in their order. */
+  visibleChannels(channelIds: readonly Snowflake[]): Promise<Snowflake[]>;
+  /** @returns one link for each source, in their order. */
+  resolve(sources: readonly MessageSource[]): Promise<PictureLink[]>;
+}
+
 /** Resolves links at reply time, with the viewer's permissions at that moment. */
 export interface PictureLinks {
-  /** @returns one link for each source, in their order. */
-  resolve(viewer: Viewer, sources: readonly MessageSource[]): Promise<PictureLink[]>;
+  asSeenBy(viewer: Viewer): Promise<Sight>;
 }

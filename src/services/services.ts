@@ -1,12 +1,24 @@
+import type { Messenger } from '../commands/messenger.ts';
+import type { Proposals } from './consent/proposals.ts';
 import type { Enrolment } from './enrolment/enrolment.ts';
 import type { Identifier } from './identification/identification.ts';
+import type { SearchResults } from './identification/search-results.ts';
+import type { Corrections } from './people/corrections.ts';
+import type { Moderation } from './people/moderation.ts';
+import type { People } from './people/people.ts';
 import type { RateLimits } from './rate-limit/rate-limits.ts';
 import type { Settings } from './settings/settings.ts';
 
 /** What the commands can ask for. */
 export interface Services {
   readonly enrolment: Enrolment;
+  readonly proposals: Proposals;
   readonly identifier: Identifier;
+  readonly results: SearchResults;
+  readonly people: People;
+  readonly moderation: Moderation;
+  readonly corrections: Corrections;
   readonly settings: Settings;
   readonly rateLimits: RateLimits;
+  readonly messenger: Messenger;
 }

@@ -1,17 +1,18 @@
 import { textsFor } from '../../texts/texts.ts';
 import { askerOf } from '../asker.ts';
 import { type ComponentHandler, defineCommand } from '../command.ts';
+import { answer } from './answer.ts';
 import { enrollDefinition } from './definition.ts';
-import { declinedReply, enrolmentReply, workingReply } from './reply.ts';
+import { proposalComponents } from './proposal.ts';
+import { declinedReply, workingReply } from './reply.ts';
 
 const accept: ComponentHandler = {
   who: 'everyone',
   reply: 'update',
-  async run(invocation, { enrolment }) {
-    const texts = textsFor(invocation.locale);
-    await invocation.editReply(workingReply(texts));
-    const step = await enrolment.accept(invocation.argument, invocation.actor.id);
-    await invocation.editReply(enrolmentReply(step, texts));
+  async run(invocation, services) {
+    await invocation.editReply(workingReply(textsFor(invocation.locale)));
+    const step = await services.enrolment.accept(invocation.argument, invocation.actor.id);
+    await answer(invocation, services, step);
   },
 };
 
@@ -27,10 +28,10 @@ const decline: ComponentHandler = {
 const choose: ComponentHandler = {
   who: 'everyone',
   reply: 'update',
-  async run(invocation, { enrolment }) {
+  async run(invocation, services) {
     const faceNumber = Number(invocation.values[0]);
-    const step = await enrolment.choose(invocation.argument, invocation.actor.id, faceNumber);
-    await invocation.editReply(enrolmentReply(step, textsFor(invocation.locale)));
+    const step = await services.enrolment.choose(invocation.argument, invocation.actor.id, faceNumber);
+    await answer(invocation, services, step);
   },
 };
 
@@ -40,17 +41,17 @@ export const enroll = defineCommand(
     who: 'everyone',
     limit: 'enrol',
     reply: 'private',
-    async run(invocation, { enrolment }) {
+    async run(invocation, services) {
       const { photo, person, name } = invocation.options;
-      const step = await enrolment.begin({
+      const step = await services.enrolment.begin({
         guildId: invocation.guildId,
         asker: askerOf(invocation.actor),
         photo,
         ...(person !== undefined && { person }),
         ...(name !== undefined && { name }),
       });
-      await invocation.editReply(enrolmentReply(step, textsFor(invocation.locale)));
+      await answer(invocation, services, step);
     },
   },
-  { components: { accept, decline, choose } },
+  { components: { accept, decline, choose, ...proposalComponents } },
 );

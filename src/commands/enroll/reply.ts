@@ -1,22 +1,21 @@
-import {
-  type APIButtonComponentWithCustomId,
-  type APISelectMenuOption,
-  ButtonStyle,
-  ComponentType,
-} from 'discord-api-types/v10';
+import { proposalDays } from '../../services/consent/proposals.ts';
 import type { EnrolmentStep } from '../../services/enrolment/enrolment.ts';
+import type { Delivery } from '../../texts/en/enroll.ts';
 import { sentenceFor, type Texts } from '../../texts/texts.ts';
 import { formatComponentId } from '../component-id.ts';
 import type { ReplyMessage } from '../invocation.ts';
-import { container, gallery, heading, sentence, text } from '../layout.ts';
-import { escapeMarkup } from '../markup.ts';
+import { button, container, gallery, heading, menu, row, sentence, text } from '../layout.ts';
+import { escapeMarkup, mention } from '../markup.ts';
 
 type StepOf<Kind extends EnrolmentStep['kind']> = Extract<EnrolmentStep, { kind: Kind }>;
 
 const photoName = 'faces.webp';
 
-/** The reply for where an enrolment stands. */
-export function enrolmentReply(step: EnrolmentStep, texts: Texts): ReplyMessage {
+/** The reply for where an enrolment stands; for a proposal, once the member was asked. */
+export function enrolmentReply(
+  step: Exclude<EnrolmentStep, { kind: 'proposed' }>,
+  texts: Texts,
+): ReplyMessage {
   switch (step.kind) {
     case 'notice':
       return noticeReply(step, texts);
@@ -47,13 +46,10 @@ function noticeReply({ subject, token }: StepOf<'notice'>, { enroll }: Texts): R
       container('neutral', [
         heading(title),
         text(body),
-        {
-          type: ComponentType.ActionRow,
-          components: [
-            button('accept', token, yes, ButtonStyle.Success),
-            button('decline', token, no, ButtonStyle.Secondary),
-          ],
-        },
+        row(
+          button(formatComponentId('enroll', 'accept', token), yes, 'success'),
+          button(formatComponentId('enroll', 'decline', token), no),
+        ),
       ]),
     ],
   };
@@ -63,7 +59,7 @@ function choiceReply(step: StepOf<'choice'>, texts: Texts): ReplyMessage {
   const { enroll } = texts;
   const options = step.faces
     .filter(({ problem }) => problem === null)
-    .map(({ number }): APISelectMenuOption => ({ label: enroll.face(number), value: String(number) }));
+    .map(({ number }) => ({ label: enroll.face(number), value: String(number) }));
   const unusable = step.faces.flatMap(({ number, problem }) =>
     problem === null ? [] : [`${enroll.face(number)}: ${sentenceFor(problem, texts)}`],
   );
@@ -74,28 +70,18 @@ function choiceReply(step: StepOf<'choice'>, texts: Texts): ReplyMessage {
         text(enroll.choose(step.faces.length)),
         gallery([{ url: `attachment://${photoName}`, alt: enroll.markedAlt(step.faces.length) }]),
         ...(unusable.length === 0 ? [] : [text(unusable.join('\n'))]),
-        {
-          type: ComponentType.ActionRow,
-          components: [
-            {
-              type: ComponentType.StringSelect,
-              custom_id: formatComponentId('enroll', 'choose', step.token),
-              placeholder: enroll.choosePlaceholder,
-              options,
-            },
-          ],
-        },
-        {
-          type: ComponentType.ActionRow,
-          components: [button('decline', step.token, enroll.cancel, ButtonStyle.Secondary)],
-        },
+        row(menu(formatComponentId('enroll', 'choose', step.token), enroll.choosePlaceholder, options)),
+        row(button(formatComponentId('enroll', 'decline', step.token), enroll.cancel)),
       ]),
     ],
     files: [{ name: photoName, data: step.marked, description: enroll.markedAlt(step.faces.length) }],
   };
 }
 
-function enrolledReply({ subject, photos }: StepOf<'enrolled'>, { enroll }: Texts): ReplyMessage {
+function enrolledReply(
+  { subject, photos }: Pick<StepOf<'enrolled'>, 'subject' | 'photos'>,
+  { enroll }: Texts,
+): ReplyMessage {
   const body =
     subject.kind === 'self'
       ? enroll.enrolledSelf(photos)
@@ -103,11 +89,71 @@ function enrolledReply({ subject, photos }: StepOf<'enrolled'>, { enroll }: Text
   return { components: [container('good', [heading(enroll.enrolledTitle), text(body)])] };
 }
 
-function button(
-  action: string,
-  token: string,
-  label: string,
-  style: APIButtonComponentWithCustomId['style'],
-): APIButtonComponentWithCustomId {
-  return { type: ComponentType.Button, custom_id: formatComponentId('enroll', action, token), label, style };
+/** For the moderator, once the member was asked. */
+export function proposedReply(memberId: string, delivery: Delivery, { enroll }: Texts): ReplyMessage {
+  const body = enroll.proposed(mention(memberId), proposalDays, delivery);
+  return { components: [container('good', [heading(enroll.proposedTitle), text(body)])] };
+}
+
+export interface ProposalReference {
+  readonly guildId: string;
+  readonly proposalId: string;
+}
+
+const argumentOf = ({ guildId, proposalId }: ProposalReference): string => `${guildId}.${proposalId}`;
+
+/** The button that leads to a proposal, wherever it stands. */
+export function lookButton(proposal: ProposalReference, { enroll }: Texts) {
+  return row(button(formatComponentId('enroll', 'proposal', argumentOf(proposal)), enroll.look, 'primary'));
+}
+
+/** What the member is asked with. It shows nothing of the photo: others may read it where it stands. */
+export function invitation(
+  proposal: ProposalReference & { readonly proposedBy: string; readonly memberId: string },
+  server: string,
+  texts: Texts,
+): ReplyMessage {
+  const { enroll } = texts;
+  const body = `${mention(proposal.memberId)}\n${enroll.invitation(mention(proposal.proposedBy), escapeMarkup(server))}`;
+  return {
+    components: [
+      container('neutral', [heading(enroll.invitationTitle), text(body), lookButton(proposal, texts)]),
+    ],
+  };
+}
+
+/** The photo with the notice, for the member alone. */
+export function proposalReply(
+  proposal: ProposalReference & { readonly marked: Uint8Array },
+  said: { readonly by: string; readonly at: string; readonly until: string },
+  { enroll }: Texts,
+): ReplyMessage {
+  const argument = argumentOf(proposal);
+  return {
+    components: [
+      container('neutral', [
+        heading(enroll.invitationTitle),
+        text(enroll.proposal(said.by, said.at, said.until)),
+        gallery([{ url: `attachment://${photoName}`, alt: enroll.markedAlt(1) }]),
+        text(enroll.notice()),
+        row(
+          button(formatComponentId('enroll', 'proposal-accept', argument), enroll.accept, 'success'),
+          button(formatComponentId('enroll', 'proposal-decline', argument), enroll.decline),
+          button(formatComponentId('enroll', 'proposal-never', argument), enroll.never, 'danger'),
+        ),
+      ]),
+    ],
+    files: [{ name: photoName, data: proposal.marked, description: enroll.markedAlt(1) }],
+  };
+}
+
+export function proposalAccepted(
+  kept: Pick<StepOf<'enrolled'>, 'subject' | 'photos'>,
+  texts: Texts,
+): ReplyMessage {
+  return enrolledReply(kept, texts);
+}
+
+export function proposalDeclined(forGood: boolean, { enroll }: Texts): ReplyMessage {
+  return sentence('neutral', forGood ? enroll.declinedForGood : enroll.declined);
 }

@@ -1,19 +1,23 @@
 import type { APIComponentInContainer } from 'discord-api-types/v10';
 import type { Identification, IdentifiedPerson } from '../../services/identification/identification.ts';
-import type { VisiblePicture } from '../../services/identification/visible-pictures.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { formatComponentId } from '../component-id.ts';
 import type { ReplyFile, ReplyMessage } from '../invocation.ts';
 import {
+  button,
   container,
   gallery,
   heading,
   maximumComponents,
   maximumFiles,
   maximumTextLength,
+  menu,
+  row,
   separator,
   text,
 } from '../layout.ts';
-import { dateMarkup, mention, personMarkup } from '../markup.ts';
+import { personMarkup } from '../markup.ts';
+import { showPictures } from '../pictures.ts';
 
 /** One file is the marked photo; every other one may be the kept copy of an enrolment photo. */
 export const pictureLimit = maximumFiles - 1;
@@ -21,15 +25,36 @@ export const pictureLimit = maximumFiles - 1;
 /** A text and a gallery for each person. */
 const componentsPerPerson = 2;
 
-/** Container, heading, marked photo, lines, separator and the closing line. */
-const frameComponents = 6;
+/** Container, heading, marked photo, lines, separator, the closing line, and two rows with a menu and a button. */
+const frameComponents = 10;
 
 const markedName = 'faces.webp';
 
+export interface Reader {
+  readonly id: string;
+  readonly isModerator: boolean;
+}
+
+/** Which of a message's pictures a reply is about. */
+export interface PlaceInMessage {
+  readonly number: number;
+  readonly count: number;
+}
+
 /** The answer for every face of the photo, and the pictures of those recognised that fit into one message. */
-export function whoisReply({ faces, people, marked }: Identification, texts: Texts): ReplyMessage {
+export function whoisReply(
+  identification: Identification,
+  reader: Reader,
+  texts: Texts,
+  place?: PlaceInMessage,
+): ReplyMessage {
+  const { faces, people, marked } = identification;
   const { whois } = texts;
-  const title = whois.title(people.length, faces.length);
+  const answer = whois.title(people.length, faces.length);
+  const title =
+    place === undefined || place.count === 1
+      ? answer
+      : `${whois.picture(place.number, place.count)}: ${answer}`;
   const markedAlt = whois.markedAlt(people.length, faces.length);
   const lines = faces
     .map(({ number, person, band }) =>
@@ -48,6 +73,7 @@ export function whoisReply({ faces, people, marked }: Identification, texts: Tex
     ...(sections.length > 0 ? [separator()] : advice),
     ...sections.flatMap((section) => section.components),
     ...(omitted > 0 && sections.length > 0 ? [text(whois.more(omitted))] : []),
+    ...whatNext(identification, reader, texts),
   ];
   return {
     components: [container(people.length > 0 ? 'good' : 'neutral', components)],
@@ -58,9 +84,32 @@ export function whoisReply({ faces, people, marked }: Identification, texts: Tex
   };
 }
 
+/** Says who it is, or who it is not. In a shared reply nobody can: it belongs to everyone who reads it. */
+function whatNext(
+  { faces, token }: Identification,
+  reader: Reader,
+  { whois }: Texts,
+): APIComponentInContainer[] {
+  if (token === null) {
+    return [];
+  }
+  const corrections = faces.flatMap(({ number, person }) =>
+    person !== null && (reader.isModerator || person.memberId === reader.id)
+      ? [{ label: whois.notThisOption(number, person.displayName), value: String(number) }]
+      : [],
+  );
+  const unknown = faces.some(({ person }) => person === null);
+  return [
+    ...(corrections.length > 0
+      ? [row(menu(formatComponentId('whois', 'not', token), whois.notThis, corrections))]
+      : []),
+    ...(unknown ? [row(button(formatComponentId('whois', 'name', token), whois.name))] : []),
+  ];
+}
+
 interface Section {
-  readonly components: APIComponentInContainer[];
-  readonly files: ReplyFile[];
+  readonly components: readonly APIComponentInContainer[];
+  readonly files: readonly ReplyFile[];
 }
 
 function sectionsThatFit(people: readonly IdentifiedPerson[], roomForText: number, texts: Texts): Section[] {
@@ -80,26 +129,15 @@ function sectionsThatFit(people: readonly IdentifiedPerson[], roomForText: numbe
   return sections;
 }
 
-function personSection(person: IdentifiedPerson, { whois }: Texts): Section & { readonly words: string } {
-  const captions = person.pictures.map((picture) => `- ${caption(picture, whois)}`);
-  const body = captions.length > 0 ? captions.join('\n') : whois.noPictures;
+function personSection(person: IdentifiedPerson, texts: Texts): Section & { readonly words: string } {
+  const { whois } = texts;
+  const { captions, components, files } = showPictures(person, person.pictures, texts);
+  const hidden = person.total - person.pictures.length;
+  const lines = [
+    ...captions.map((caption) => `- ${caption}`),
+    ...(hidden > 0 ? [whois.morePictures(hidden)] : []),
+  ];
+  const body = lines.length > 0 ? lines.join('\n') : whois.noPictures;
   const words = `${whois.picturesOf(personMarkup(person))}\n${body}`;
-  const files: ReplyFile[] = [];
-  const alt = whois.pictureAlt(person.displayName);
-  const items = person.pictures.map((picture) => {
-    if (picture.kind === 'posted') {
-      return { url: picture.imageUrl, alt };
-    }
-    const name = `picture-${picture.pictureId}-${person.personId}.webp`;
-    files.push({ name, data: picture.storedCopy, description: alt });
-    return { url: `attachment://${name}`, alt };
-  });
-  return { words, components: [text(words), ...(items.length > 0 ? [gallery(items)] : [])], files };
-}
-
-function caption(picture: VisiblePicture, whois: Texts['whois']): string {
-  const at = dateMarkup(picture.at);
-  return picture.kind === 'enrolment'
-    ? whois.enrolment(mention(picture.addedBy), at)
-    : whois.posted(mention(picture.authorId), at, picture.jumpUrl);
+  return { words, components: [text(words), ...components], files };
 }

@@ -1,4 +1,5 @@
-import type { GalleryPicture, GalleryRepository } from '../moderation-types.ts';
+import type { BoundingBox } from '../../vision/types.ts';
+import type { GalleryFace, GalleryPicture, GalleryRepository } from '../moderation-types.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
 import type { RowId, Snowflake } from '../types.ts';
 import { type SourceColumns, toSource } from './picture.ts';
@@ -12,7 +13,7 @@ const OF_PERSON = `from (
 ) as found
 join picture on picture.guild_id = $1 and picture.picture_id = found.picture_id`;
 
-const SHOWN = `where (enrolment and stored_copy is not null) or channel_id = any($3::bigint[])`;
+const SHOWN = `where (enrolment and attachment_id is null) or channel_id = any($3::bigint[])`;
 
 export const statements = {
   channels: {
@@ -30,6 +31,13 @@ ${SHOWN}
 order by enrolment desc, coalesce(posted_at, added_at) desc, picture.picture_id desc
 limit $4 offset $5`,
   },
+  faces: {
+    name: 'gallery.faces',
+    text: `select origin, box_x as x, box_y as y, box_width as width, box_height as height, sha256
+from face
+join picture on picture.guild_id = $1 and picture.picture_id = face.picture_id
+where face.guild_id = $1 and face.person_id = $2 and face.picture_id = $3 order by face_id`,
+  },
   count: {
     name: 'gallery.count',
     text: `select count(*)::integer as count ${OF_PERSON} ${SHOWN}`,
@@ -43,6 +51,8 @@ type Row = SourceColumns & {
   addedBy: Snowflake;
   addedAt: Date;
 };
+
+type FaceRow = Pick<GalleryFace, 'origin' | 'sha256'> & BoundingBox;
 
 export function galleryRepository(scope: Scope): GalleryRepository {
   return {
@@ -62,6 +72,10 @@ export function galleryRepository(scope: Scope): GalleryRepository {
     },
     async count({ personId, channelIds }) {
       return onlyRow(await scope.run<{ count: number }>(statements.count, [personId, channelIds])).count;
+    },
+    async faces(personId, pictureId) {
+      const rows = await scope.run<FaceRow>(statements.faces, [personId, pictureId]);
+      return rows.map(({ origin, sha256, ...box }) => ({ origin, sha256, box }));
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { MergeRepository } from '../moderation-types.ts';
-import { onlyRow, type Scope, type Statement } from '../scope.ts';
+import type { Scope, Statement } from '../scope.ts';
 import type { RowId } from '../types.ts';
 
 // Each statement sees what the one before it did: they run in one transaction.
@@ -49,10 +49,11 @@ export function mergeRepository(scope: Scope): MergeRepository {
     (await scope.run<{ id: RowId }>(statement, values)).map(({ id }) => id);
   return {
     async merge({ from, into, mergedBy }) {
-      onlyRow(await scope.run(statements.hide, [from, into]));
+      if ((await scope.run(statements.hide, [from, into])).length === 0) return false;
       const faceIds = await ids(statements.moveFaces, [from, into]);
       const rejectionIds = await ids(statements.moveRejections, [from, into]);
       await scope.run(statements.remember, [from, into, faceIds, rejectionIds, mergedBy]);
+      return true;
     },
     async unmerge(from) {
       const [merge] = await scope.run<{ into: RowId; faceIds: RowId[]; rejectionIds: RowId[] }>(

@@ -11,8 +11,11 @@ interface Reading {
   optOuts: 'has';
   proposals: 'find' | 'findByMember';
   directory: 'search' | 'named' | 'list' | 'count' | 'searchMerged' | 'findMerged' | 'mergedInto';
-  gallery: 'channels' | 'page' | 'count';
+  gallery: 'channels' | 'page' | 'count' | 'faces';
   holdings: 'consent' | 'counts' | 'pictures' | 'faces' | 'rejections';
+  backfills: 'find' | 'open' | 'latest' | 'totals' | 'schedule';
+  indexedChannels: 'all';
+  attachments: 'missedEnrolment';
 }
 
 /** A guild's repositories, to read only. */

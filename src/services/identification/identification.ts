@@ -1,17 +1,18 @@
-import type { Database, GuildRepositories, PersonMatch, Snowflake } from '../../db/types.ts';
+import { createHash } from 'node:crypto';
+import type { Snowflake } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { Analysis, BoundingBox, FaceAnalyser } from '../../vision/types.ts';
-import { bandsFor } from '../bands.ts';
-import { assignOncePerPicture, type Band, bandOf } from '../matching.ts';
+import type { AuditedDatabase } from '../audit/audited-database.ts';
+import type { Band } from '../matching.ts';
 import type { Asker, FetchPhoto, PhotoReference } from '../photo.ts';
 import type { PictureLinks } from '../picture-links.ts';
-import { type VisiblePicture, visiblePictures } from './visible-pictures.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type IdentifiedFace, nameFaces } from './name-faces.ts';
+import type { SearchResults } from './search-results.ts';
+import { type VisiblePage, VisiblePictures } from './visible-pictures.ts';
 
-/** As many as Discord's menus and Kith's numbered boxes can carry; the largest faces are answered for. */
+/** As many as Discord's menus and Kith's numbered boxes can carry. */
 export const maximumFaces = 25;
-
-/** Candidates a face: enough that the next best is there when two faces want the same person. */
-const candidatesPerFace = 5;
 
 export interface IdentificationRequest {
   readonly guildId: Snowflake;
@@ -24,21 +25,12 @@ export interface IdentificationRequest {
   readonly pictureLimit: number;
 }
 
-export interface IdentifiedFace {
-  /** As drawn, from 1. */
-  readonly number: number;
-  readonly band: Band;
-  /** Null exactly when the band is `unknown`. */
-  readonly person: Pick<PersonMatch, 'personId' | 'displayName' | 'memberId'> | null;
-}
-
-export interface IdentifiedPerson {
+export interface IdentifiedPerson extends VisiblePage {
   readonly personId: string;
   readonly displayName: string;
   readonly memberId: Snowflake | null;
   readonly faceNumber: number;
   readonly band: Band;
-  readonly pictures: readonly VisiblePicture[];
 }
 
 export interface Identification {
@@ -47,13 +39,17 @@ export interface Identification {
   readonly people: readonly IdentifiedPerson[];
   /** The photo with numbered boxes. */
   readonly marked: Uint8Array;
+  /** Leads back to this result from the reply's buttons; null for a shared reply, which has none. */
+  readonly token: string | null;
 }
 
 export interface IdentificationPorts {
-  readonly database: Database;
+  readonly database: AuditedDatabase;
+  readonly settings: Settings;
   readonly analyser: FaceAnalyser;
   readonly fetchPhoto: FetchPhoto;
   readonly links: PictureLinks;
+  readonly results: SearchResults;
   readonly drawNumberedBoxes: (
     bytes: Uint8Array,
     faces: readonly { readonly number: number; readonly box: BoundingBox; readonly emphasis: Band }[],
@@ -70,55 +66,55 @@ export class Identifier {
 
   /** @throws UserError `no-face`, `too-many-faces`, `image-*`, `download-*`, `busy`, `database-away` */
   async identify(request: IdentificationRequest): Promise<Identification> {
-    const { analyser, database, drawNumberedBoxes, fetchPhoto } = this.#ports;
-    const { guildId } = request;
-    const bytes = await fetchPhoto(request.photo);
+    const { analyser, database, drawNumberedBoxes, fetchPhoto, settings } = this.#ports;
+    const { guildId, asker, photo, shared } = request;
+    const bytes = await fetchPhoto(photo);
     const analysis = await analyser.analyse(bytes, { effort: 'thorough', priority: 'interactive', guildId });
     requireFaces(analysis);
 
-    const repositories = database.forGuild(guildId);
-    const faces = await nameFaces(repositories, analysis);
+    const sha256 = createHash('sha256').update(bytes).digest();
+    const { bandStrictness } = await settings.of(guildId);
+    const faces = await nameFaces(database.read(guildId), analysis, sha256, bandStrictness);
     const [marked, people] = await Promise.all([
       drawNumberedBoxes(
         bytes,
-        faces.map(({ number, band }, index) => ({
-          number,
-          box: boxOf(analysis, index),
-          emphasis: band,
-        })),
+        faces.map(({ number, band, box }) => ({ number, box, emphasis: band })),
       ),
-      this.#picturesOf(repositories, faces, request),
+      this.#picturesOf(faces, request),
     ]);
-    await repositories.audit.write({
-      actorId: request.asker.id,
+    await database.record(guildId, {
+      actorId: asker.id,
       action: 'search',
       personId: null,
-      details: { faces: faces.length, recognised: people.length, shared: request.shared },
+      details: { faces: faces.length, recognised: people.length, shared },
     });
-    return { faces, people, marked };
+    const token = shared ? null : this.#ports.results.remember(asker.id, { guildId, photo, sha256, faces });
+    return { faces, people, marked, token };
   }
 
   async #picturesOf(
-    repositories: GuildRepositories,
     faces: readonly IdentifiedFace[],
     request: IdentificationRequest,
   ): Promise<IdentifiedPerson[]> {
     const recognised = faces.flatMap(({ number, band, person }) =>
       person === null ? [] : [{ ...person, faceNumber: number, band }],
     );
-    // Shared out evenly; in a crowd, one each for as many as there is room for.
-    const each = Math.max(1, Math.floor(request.pictureLimit / Math.max(1, recognised.length)));
+    if (recognised.length === 0) {
+      return [];
+    }
     const viewer = {
       guildId: request.guildId,
       channelId: request.channelId,
       memberId: request.asker.id,
       shared: request.shared,
     };
+    const pictures = await VisiblePictures.for(this.#ports, viewer);
+    // Shared out evenly; in a crowd, one each for as many as there is room for.
+    const each = Math.max(1, Math.floor(request.pictureLimit / recognised.length));
     const people: IdentifiedPerson[] = [];
     for (const person of recognised) {
       const room = people.length < request.pictureLimit ? each : 0;
-      const pictures = await visiblePictures(repositories, this.#ports.links, viewer, person.personId, room);
-      people.push({ ...person, pictures });
+      people.push({ ...person, ...(await pictures.of(person.personId, room)) });
     }
     return people;
   }
@@ -131,34 +127,4 @@ function requireFaces({ faces }: Analysis): void {
   if (faces.length > maximumFaces) {
     throw new UserError('too-many-faces', { count: faces.length, maximum: maximumFaces });
   }
-}
-
-async function nameFaces(
-  { faces }: GuildRepositories,
-  { faces: found, modelVersion }: Analysis,
-): Promise<IdentifiedFace[]> {
-  const bands = bandsFor(modelVersion, await faces.countEnrolments(modelVersion));
-  const matches = await faces.nearestPeople({
-    descriptors: found.map((face) => face.descriptor),
-    modelVersion,
-    threshold: bands.possible,
-    limit: candidatesPerFace,
-  });
-  const assigned = assignOncePerPicture(matches);
-  return found.map((_, index) => {
-    const match = assigned.get(index);
-    return {
-      number: index + 1,
-      band: match === undefined ? 'unknown' : bandOf(match.distance, bands),
-      person: match ?? null,
-    };
-  });
-}
-
-function boxOf(analysis: Analysis, index: number): BoundingBox {
-  const face = analysis.faces[index];
-  if (face === undefined) {
-    throw new RangeError(`the analysis has no face ${index}`);
-  }
-  return face.box;
 }

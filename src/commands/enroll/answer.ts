@@ -1,0 +1,29 @@
+import type { EnrolmentStep } from '../../services/enrolment/enrolment.ts';
+import type { Services } from '../../services/services.ts';
+import { textsFor } from '../../texts/texts.ts';
+import type { Invocation } from '../invocation.ts';
+import { enrolmentReply, invitation, proposedReply } from './reply.ts';
+
+/** Shows where an enrolment stands; a member who is proposed is asked first. */
+export async function answer(
+  invocation: Invocation,
+  { messenger }: Services,
+  step: EnrolmentStep,
+): Promise<void> {
+  const texts = textsFor(invocation.locale);
+  if (step.kind !== 'proposed') {
+    await invocation.editReply(enrolmentReply(step, texts));
+    return;
+  }
+  const { guildId, channelId, actor } = invocation;
+  const { memberId, proposalId } = step;
+  const server = messenger.server(guildId);
+  const theirs = textsFor(server?.locale ?? invocation.guildLocale);
+  const message = invitation(
+    { guildId, proposalId, memberId, proposedBy: actor.id },
+    server?.name ?? guildId,
+    theirs,
+  );
+  const delivery = await messenger.ask({ guildId, channelId, memberId, message });
+  await invocation.editReply(proposedReply(memberId, delivery, texts));
+}

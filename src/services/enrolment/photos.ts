@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { NewPicture, Snowflake } from '../../db/types.ts';
+import type { AnalysedFace, Analysis, FaceAnalyser } from '../../vision/types.ts';
+import type { FetchPhoto, PhotoReference } from '../photo.ts';
+
+export interface PhotoPorts {
+  readonly analyser: FaceAnalyser;
+  readonly fetchPhoto: FetchPhoto;
+  readonly makeStoredCopy: (
+    bytes: Uint8Array,
+  ) => Promise<{ readonly bytes: Uint8Array; readonly width: number; readonly height: number }>;
+  readonly drawNumberedBoxes: (
+    bytes: Uint8Array,
+    faces: readonly {
+      readonly number: number;
+      readonly box: AnalysedFace['box'];
+      readonly emphasis: 'likely' | 'possible' | 'unknown';
+    }[],
+  ) => Promise<Uint8Array>;
+}
+
+/** A photo that was looked at and waits to be stored, without the file itself. */
+export interface SeenPhoto {
+  readonly analysis: Analysis;
+  readonly sha256: Uint8Array;
+  readonly storedCopy: { readonly bytes: Uint8Array; readonly width: number; readonly height: number };
+}
+
+/** @throws UserError `download-*`, `image-*`, `busy` */
+export async function lookAt(
+  { analyser, fetchPhoto, makeStoredCopy }: PhotoPorts,
+  guildId: Snowflake,
+  photo: PhotoReference,
+): Promise<{ readonly bytes: Uint8Array; readonly seen: SeenPhoto }> {
+  const bytes = await fetchPhoto(photo);
+  const [analysis, storedCopy] = await Promise.all([
+    analyser.analyse(bytes, { effort: 'thorough', priority: 'interactive', guildId }),
+    makeStoredCopy(bytes),
+  ]);
+  return { bytes, seen: { analysis, sha256: createHash('sha256').update(bytes).digest(), storedCopy } };
+}
+
+/** The picture of an enrolment: boxes are in pixels of the photo as sent. */
+export function newPicture({ analysis, sha256, storedCopy }: SeenPhoto, addedBy: Snowflake): NewPicture {
+  const { width, height } = analysis.picture;
+  return { source: null, width, height, sha256, storedCopy: storedCopy.bytes, addedBy };
+}
+
+/** The picture of a proposal: only the copy will be there when its faces are looked at, so all is in its pixels. */
+export function copyAlone({ sha256, storedCopy }: SeenPhoto, addedBy: Snowflake): NewPicture {
+  const { bytes, width, height } = storedCopy;
+  return { source: null, width, height, sha256, storedCopy: bytes, addedBy };
+}
