@@ -1,10 +1,10 @@
-import { type Detection, type Detector, detectFaces } from '../detection.ts';
 import { type ModelManifest, readManifest, readNetwork } from '../models.ts';
 import { faceQuality } from '../quality.ts';
 import { type PixelRect, sampleSquare, wholeOf } from '../square-view.ts';
 import type { EngineOptions, Face, FaceEngine, RawImage } from '../types.ts';
 import { type Backend, type FaceApi, loadBackend } from './backend.ts';
 import { alignedBox, clip, squareAround } from './box-alignment.ts';
+import { type Detection, type Detector, detectFaces } from './detection.ts';
 
 const detectorSize = 512;
 const landmarkSize = 112;

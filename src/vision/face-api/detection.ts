@@ -1,5 +1,5 @@
-import type { SquareView } from './square-view.ts';
-import type { BoundingBox, EngineOptions, RawImage } from './types.ts';
+import type { SquareView } from '../square-view.ts';
+import type { BoundingBox, EngineOptions, RawImage } from '../types.ts';
 
 export interface Detection {
   /** In pixels of the picture. */
@@ -7,7 +7,7 @@ export interface Detection {
   readonly score: number;
 }
 
-/** Finds faces in a square view of a picture: what an engine's detection network does in one run. */
+/** Finds faces in a square view of a picture: what the detection network does in one run. */
 export type Detector = (image: RawImage, view: SquareView, minimumScore: number) => Promise<Detection[]>;
 
 /** The networks' own default. */
