@@ -1,4 +1,4 @@
-import type { Transform } from './sample.ts';
+import { apply, type Transform } from './sample.ts';
 
 /**
  * Mean positions of the points 17 to 67 of the 68, in a face whose brows and chin touch 0 and 1: the constants that
@@ -37,12 +37,8 @@ interface Pair {
   readonly y: number;
 }
 
-/**
- * The rotation, scale and shift that bring the mean face in a chip closest to a face's landmarks, by least squares.
- * @param landmarks 68 points in iBUG 300-W order, x0, y0, x1, …, in pixels of the picture.
- * @param side of the chip in pixels.
- */
-export function alignment(landmarks: Float32Array, side: number): Transform {
+/** The points that count, each where it lies in a chip and in the picture. */
+function pairsOf(landmarks: Float32Array, side: number): Pair[] {
   const pairs: Pair[] = [];
   for (let point = firstMeanPoint; point < 68; point++) {
     if (!isStable(point)) continue;
@@ -54,7 +50,26 @@ export function alignment(landmarks: Float32Array, side: number): Transform {
       y: landmarks[2 * point + 1] ?? Number.NaN,
     });
   }
-  return fitSimilarity(pairs);
+  return pairs;
+}
+
+/**
+ * The rotation, scale and shift that bring the mean face in a chip closest to a face's landmarks, by least squares.
+ * @param landmarks 68 points in iBUG 300-W order, x0, y0, x1, …, in pixels of the picture.
+ * @param side of the chip in pixels.
+ */
+export function alignment(landmarks: Float32Array, side: number): Transform {
+  return fitSimilarity(pairsOf(landmarks, side));
+}
+
+/** How far landmarks are from the mean face once it is fitted: root mean square, in pixels of the picture. */
+export function residual(landmarks: Float32Array, fitted: Transform, side: number): number {
+  const pairs = pairsOf(landmarks, side);
+  const squares = pairs.reduce((sum, { u, v, x, y }) => {
+    const at = apply(fitted, u, v);
+    return sum + (at.x - x) ** 2 + (at.y - y) ** 2;
+  }, 0);
+  return Math.sqrt(squares / pairs.length);
 }
 
 /** Least squares over similarities, in closed form: as one complex factor and one complex shift. */

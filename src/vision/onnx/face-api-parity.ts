@@ -48,7 +48,8 @@ async function detect({ ssd }: Networks, image: RawImage) {
   const pixels = sampleSquare(image, { left: 0, top: 0, side }, ssdSide);
   const scaleX = image.width / Math.round((image.width * ssdSide) / side);
   const scaleY = image.height / Math.round((image.height * ssdSide) / side);
-  return (await ssd.detect(pixels, ssdSide, ssdSide, 0.5)).map(({ box, score }) => {
+  const [found = []] = await ssd.detect([pixels], ssdSide, ssdSide, 0.5);
+  return found.map(({ box, score }) => {
     const left = Math.max(0, box.x);
     const top = Math.max(0, box.y);
     const right = Math.min(ssdSide, box.x + box.width);

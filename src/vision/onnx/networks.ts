@@ -1,4 +1,4 @@
-import { type Network, openNetwork, type SessionOptions } from './session.ts';
+import { type Network, openNetwork, type SessionOptions, stack } from './session.ts';
 import { SsdDetector } from './ssd.ts';
 import { TinyDetector } from './tiny.ts';
 
@@ -37,11 +37,7 @@ async function runBatches(
   const results: Float32Array[] = [];
   for (let start = 0; start < inputs.length; start += batch) {
     const part = inputs.slice(start, start + batch);
-    const pixels = new Float32Array(part.length * side * side * 3);
-    part.forEach((input, i) => {
-      pixels.set(input, i * side * side * 3);
-    });
-    const { data } = await network.run(pixels, [part.length, side, side, 3]);
+    const { data } = await network.run(stack(part), [part.length, side, side, 3]);
     for (let i = 0; i < part.length; i++) results.push(data.slice(i * values, (i + 1) * values));
   }
   return results;

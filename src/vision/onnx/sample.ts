@@ -26,17 +26,25 @@ export function apply(transform: Transform, u: number, v: number): { x: number; 
   };
 }
 
+/** `inner` first, then `outer`. */
+export function compose(outer: Transform, inner: Transform): Transform {
+  const { x: x0, y: y0 } = apply(outer, inner.x0, inner.y0);
+  return {
+    xu: outer.xu * inner.xu + outer.xv * inner.yu,
+    xv: outer.xu * inner.xv + outer.xv * inner.yv,
+    x0,
+    yu: outer.yu * inner.xu + outer.yv * inner.yu,
+    yv: outer.yu * inner.xv + outer.yv * inner.yv,
+    y0,
+  };
+}
+
 /**
  * Draws a part of a picture on a canvas, bilinear from the level of the pyramid that is just larger; black outside.
- * @param out receives RGB 0 to 255, not rounded: `width * height * 3` numbers.
+ * @returns RGB 0 to 255, not rounded, `width * height * 3` numbers.
  */
-export function sample(
-  pyramid: Pyramid,
-  transform: Transform,
-  width: number,
-  height: number,
-  out = new Float32Array(width * height * 3),
-): Float32Array {
+export function sample(pyramid: Pyramid, transform: Transform, width: number, height: number): Float32Array {
+  const out = new Float32Array(width * height * 3);
   const { image, scale } = pyramid.levelFor(scaleOf(transform));
   const stepX = transform.xu * scale;
   const stepY = transform.yu * scale;

@@ -48,3 +48,16 @@ function onlyOutput(outputs: InferenceSession.OnnxValueMapType): NetworkOutput {
     throw new Error('A network gave no result');
   return { data: output.data, shape: output.dims };
 }
+
+/** Inputs of one size, one after the other, as a batch. */
+export function stack(inputs: readonly Float32Array[]): Float32Array {
+  const [first] = inputs;
+  if (first !== undefined && inputs.length === 1) return first;
+  const whole = new Float32Array(inputs.reduce((sum, input) => sum + input.length, 0));
+  let offset = 0;
+  for (const input of inputs) {
+    whole.set(input, offset);
+    offset += input.length;
+  }
+  return whole;
+}

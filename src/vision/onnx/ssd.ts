@@ -1,5 +1,5 @@
 import { type Detection, intersectionOverUnion, suppress } from './non-maximum-suppression.ts';
-import type { Network } from './session.ts';
+import { type Network, stack } from './session.ts';
 
 /** Side the network was trained at, and its anchors are sized for. */
 export const ssdSide = 512;
@@ -78,22 +78,26 @@ export class SsdDetector {
   }
 
   /**
-   * @param pixels RGB 0 to 255, `width * height * 3`; both sides multiples of `ssdGranularity`.
-   * @returns boxes in pixels of the canvas, best first.
+   * @param canvases of one size, RGB 0 to 255, `width * height * 3` each; both sides multiples of `ssdGranularity`.
+   * @returns for each its faces, boxes in its pixels, best first.
    */
   async detect(
-    pixels: Float32Array,
+    canvases: readonly Float32Array[],
     width: number,
     height: number,
     minimumScore: number,
-  ): Promise<Detection[]> {
-    const { data } = await this.#network.run(pixels, [1, height, width, 3]);
-    const found: Detection[] = [];
-    this.#anchorsOf(width, height).forEach((anchor, i) => {
-      const score = sigmoid(data[i * 5 + 4] ?? Number.NaN);
-      if (score > minimumScore) found.push({ score, box: decode(data.subarray(i * 5, i * 5 + 4), anchor) });
+  ): Promise<Detection[][]> {
+    const { data } = await this.#network.run(stack(canvases), [canvases.length, height, width, 3]);
+    const anchors = this.#anchorsOf(width, height);
+    return canvases.map((_, canvas) => {
+      const found: Detection[] = [];
+      anchors.forEach((anchor, i) => {
+        const values = data.subarray((canvas * anchors.length + i) * 5);
+        const score = sigmoid(values[4] ?? Number.NaN);
+        if (score > minimumScore) found.push({ score, box: decode(values, anchor) });
+      });
+      return suppress(found, (a, b) => intersectionOverUnion(a.box, b.box) > sameFace);
     });
-    return suppress(found, (a, b) => intersectionOverUnion(a.box, b.box) > sameFace);
   }
 
   #anchorsOf(width: number, height: number): Anchor[] {
