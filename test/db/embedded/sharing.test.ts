@@ -1,9 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../../src/db/open-database.ts';
 import { createDataDirectory, silent } from '../database.ts';
 import { ended, type Holder, serverOf, startHolder } from './holding.ts';
+
+// Each test starts servers and processes; how long that takes is the machine's affair.
+vi.setConfig({ testTimeout: 240_000 });
 
 let directory: Awaited<ReturnType<typeof createDataDirectory>>;
 let holders: Holder[] = [];

@@ -2,11 +2,14 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startEmbedded } from '../../../src/db/embedded/start.ts';
 import { openDatabase } from '../../../src/db/open-database.ts';
 import { createDataDirectory, silent } from '../database.ts';
 import { ended, isRunning, serverOf } from './holding.ts';
+
+// Each test starts servers and processes; how long that takes is the machine's affair.
+vi.setConfig({ testTimeout: 240_000 });
 
 let directory: Awaited<ReturnType<typeof createDataDirectory>>;
 beforeEach(async () => {

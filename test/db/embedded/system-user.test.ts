@@ -2,7 +2,7 @@ import { chmod, chown, cp, lstat, mkdir, mkdtemp, readdir, rm, stat, unlink } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { packageBinaries } from '../../../src/db/embedded/binaries.ts';
 import { runCommand } from '../../../src/db/embedded/command.ts';
 import { openLayout } from '../../../src/db/embedded/layout.ts';
@@ -11,6 +11,9 @@ import { usableBinaries } from '../../../src/db/embedded/usable-binaries.ts';
 import { openDatabase } from '../../../src/db/open-database.ts';
 import { createDataDirectory, silent } from '../database.ts';
 import { serverOf, startHolder } from './holding.ts';
+
+// Each test starts servers and processes; how long that takes is the machine's affair.
+vi.setConfig({ testTimeout: 240_000 });
 
 const asRoot = process.getuid?.() === 0;
 const NOBODY = 65534;
