@@ -59,8 +59,9 @@ export async function createVisionPool(options: VisionPoolOptions): Promise<Visi
   const first = startWorker(settings, settings.engine);
   try {
     const about = await first.ready;
-    const { engine, reason, modelVersion } = about;
-    settings.log.info({ engine, reason, modelVersion, workers: settings.workers }, 'vision engine loaded');
+    const { engine, runtime, reason, modelVersion } = about;
+    const { log, workers } = settings;
+    log.info({ engine, runtime, reason, modelVersion, workers }, 'vision engine loaded');
     return new VisionPool(settings, first, about);
   } catch (error) {
     await first.close();

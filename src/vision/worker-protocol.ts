@@ -26,6 +26,8 @@ export interface TaskMessage {
 export interface ReadyMessage {
   readonly type: 'ready';
   readonly engine: EngineName;
+  /** What it runs on, and why it was chosen, for the log. */
+  readonly runtime: string;
   readonly reason: string;
   readonly modelVersion: string;
 }

@@ -12,7 +12,7 @@ sharp.cache(false);
 serveTasks(async (settings) => {
   const { engine, name, reason } = await createEngine(settings.engine);
   return {
-    about: { engine: name, reason, modelVersion: engine.modelVersion },
+    about: { engine: name, runtime: engine.name, reason, modelVersion: engine.modelVersion },
     analyse: ({ bytes, effort }) => analysePicture(engine, bytes, { effort }, settings.limits),
   };
 });

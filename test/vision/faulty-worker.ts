@@ -93,7 +93,7 @@ function refuseToStart(): void {
 serveTasks(async () => {
   refuseToStart();
   return {
-    about: { engine: 'face-api', reason: 'for tests', modelVersion: 'faulty' },
+    about: { engine: 'face-api', runtime: 'none', reason: 'for tests', modelVersion: 'faulty' },
     analyse: async ({ bytes }) => {
       const text = Buffer.from(bytes).toString('utf8').trim();
       appendFileSync(log, `${text}\n`);

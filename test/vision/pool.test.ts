@@ -6,10 +6,11 @@ import type { AnalysedFace, AnalyseRequest, BoundingBox } from '../../src/vision
 import { facelessPhotos, groupPhotos, photoBytes } from '../photos.ts';
 import { distance, only } from './descriptors.ts';
 
+const maximumBytes = 5_000_000;
 let pool: VisionPool;
 
 beforeAll(async () => {
-  pool = await createVisionPool({ log: createLogger('silent'), workers: 2 });
+  pool = await createVisionPool({ log: createLogger('silent'), workers: 2, maximumBytes });
 });
 
 afterAll(async () => {
@@ -130,6 +131,7 @@ test.each([
   ['no bytes', new Uint8Array(0), 'no-image'],
   ['text', new TextEncoder().encode('hello'), 'image-unsupported-type'],
   ['an SVG', new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image-unsupported-type'],
+  ['a file larger than was configured', new Uint8Array(maximumBytes + 1), 'image-too-large'],
   ['half a photo', (await photoBytes('sample1')).subarray(0, 50_000), 'image-broken'],
 ])('refuses %s by the error’s code', async (_, bytes, code) => {
   await expect(pool.analyse(bytes, request())).rejects.toMatchObject({ name: 'UserError', code });

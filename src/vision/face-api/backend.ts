@@ -11,7 +11,7 @@ export interface Backend {
   readonly faceApi: FaceApi;
   readonly name: 'tfjs-node' | 'tfjs-wasm';
   /** Why not tfjs-node, where it is installed but does not load. */
-  readonly fault?: unknown;
+  readonly fault?: string;
 }
 
 // face-api's builds are CommonJS: one for each TensorFlow.js backend, which it requires itself.
@@ -25,7 +25,8 @@ export async function loadBackend(): Promise<Backend> {
   if (!isInstalled('@tensorflow/tfjs-node')) return { faceApi: await loadWasm(), name: 'tfjs-wasm' };
   try {
     return { faceApi: await loadNative(), name: 'tfjs-node' };
-  } catch (fault) {
+  } catch (error) {
+    const fault = `tfjs-node is installed but does not load: ${error instanceof Error ? error.message : String(error)}`;
     return { faceApi: await loadWasm(), name: 'tfjs-wasm', fault };
   }
 }

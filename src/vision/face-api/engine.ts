@@ -54,8 +54,8 @@ class FaceApiEngine implements FaceEngine {
   readonly #faceApi: FaceApi;
   readonly #networks: Networks;
 
-  constructor({ faceApi, name }: Backend, networks: Networks) {
-    this.name = `face-api on ${name}`;
+  constructor({ faceApi, name, fault }: Backend, networks: Networks) {
+    this.name = `face-api on ${name}${fault === undefined ? '' : ` (${fault})`}`;
     this.#faceApi = faceApi;
     this.#networks = networks;
   }

@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { packageFolder } from '../../src/vision/models.ts';
+
+const run = promisify(execFile);
+const backend = new URL('../../src/vision/face-api/backend.ts', import.meta.url);
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kith-backend-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** Loads the backend in a process of its own where `@tensorflow/tfjs-node` is a package with this code. */
+async function loadWith(code: string): Promise<{ name: string; fault?: string }> {
+  const installed = join(folder, '@tensorflow', 'tfjs-node');
+  await mkdir(installed, { recursive: true });
+  await writeFile(join(installed, 'index.js'), code);
+  const script = `import(${JSON.stringify(backend.href)}).then(async ({ loadBackend }) => {
+    const { name, fault } = await loadBackend();
+    process.stdout.write(JSON.stringify({ name, fault }));
+  });`;
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', '--eval', script], {
+    env: { ...process.env, NODE_PATH: folder },
+  });
+  return JSON.parse(stdout);
+}
+
+test('takes tfjs-node where it is installed', async () => {
+  // Stands in for the C library, which downloads itself when it is installed.
+  const tfjs = JSON.stringify(packageFolder('@tensorflow/tfjs'));
+  expect(await loadWith(`module.exports = require(${tfjs});`)).toEqual({ name: 'tfjs-node' });
+});
+
+test('takes WebAssembly where tfjs-node is installed and broken, and says so', async () => {
+  expect(await loadWith("throw new Error('no libtensorflow');")).toEqual({
+    name: 'tfjs-wasm',
+    fault: 'tfjs-node is installed but does not load: no libtensorflow',
+  });
+});
