@@ -1,7 +1,6 @@
-import { ApplicationCommandOptionType } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { picture, Sandbox } from '../../sandbox/index.ts';
-import { connect, jpeg, restOf } from './bot.ts';
+import { jpeg, restOf } from './http.ts';
 
 const gone = 'This content is no longer available.';
 const hour = 3_600_000;
@@ -86,30 +85,6 @@ describe('a file', () => {
       { original: 'https://cdn.discordapp.com/attachments/1/2/x.png', refreshed: null },
     ]);
     expect((await get(refreshed.body.refreshed_urls[0].refreshed)).status).toBe(200);
-  });
-
-  it('given to a command vanishes, whatever its address says', async () => {
-    const brief = await Sandbox.start({ ephemeralFileLifetimeMs: 60_000, urlLifetimeMs: hour });
-    const bot = brief.createApplication({ name: 'Kith' });
-    const guild = brief.createGuild({ name: 'Club', bots: [{ bot }] });
-    const here = guild.addMember({ name: 'Ann' }).in(guild.createChannel({ name: 'general' }));
-    const urls: string[] = [];
-    const { client } = await connect(brief, bot, async (interaction) => {
-      if (interaction.isChatInputCommand()) {
-        urls.push(interaction.options.getAttachment('photo', true).url);
-        await interaction.reply('seen');
-      }
-    });
-    const photo = { type: ApplicationCommandOptionType.Attachment, name: 'photo', description: 'd' } as const;
-    await client.application.commands.set([{ name: 'look', description: 'd', options: [photo] }]);
-    await here.slash('look', { photo: picture('a.jpg', await jpeg()) });
-    const [url = ''] = urls;
-    expect(new URL(url).pathname).toMatch(/^\/ephemeral-attachments\//);
-    expect((await get(url)).status).toBe(200);
-    brief.clock.advance(60_001);
-    expect((await get(url)).bytes.toString()).toBe(gone);
-    await client.destroy();
-    await brief.stop();
   });
 
   it('goes with its message', async () => {

@@ -2,7 +2,8 @@ import { type Interaction, MessageFlags } from 'discord.js';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ClientRefusal, picture, Sandbox, WaitTimeout } from '../../sandbox/index.ts';
-import { connect, jpeg } from './bot.ts';
+import { connect } from './bot.ts';
+import { jpeg, patient } from './http.ts';
 import { type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
@@ -85,6 +86,21 @@ describe('slash commands', () => {
     ]);
   });
 
+  it('gives photos that vanish, whatever their address says', async () => {
+    const { here } = stage.scene();
+    let photo = '';
+    stage.onCommand(async (interaction) => {
+      photo = interaction.options.getAttachment('photo', true).url;
+      await interaction.reply('seen');
+    });
+    await here.slash('all', { photo: picture('a.jpg', await jpeg()) });
+    expect(new URL(photo).pathname).toMatch(/^\/ephemeral-attachments\//);
+    expect((await fetch(photo)).status).toBe(200);
+    stage.discord.clock.advance(60 * 60_000 + 1);
+    const later = await fetch(photo);
+    expect([later.status, await later.text()]).toEqual([404, 'This content is no longer available.']);
+  });
+
   it('reaches subcommands and groups', async () => {
     const { here } = stage.scene();
     stage.onCommand(async (interaction) =>
@@ -164,7 +180,7 @@ describe('acknowledging', () => {
       await stage.bot.client.rest.post(path, { body: { type: 5 }, auth: false });
     });
     expect((await here.slash('plain')).text).toBe('first');
-    await expect.poll(() => stage.codes()).toEqual([40_060]);
+    await expect.poll(() => stage.codes(), patient).toEqual([40_060]);
   });
 
   it('takes only answers that fit the interaction', async () => {
@@ -198,7 +214,7 @@ describe('acknowledging', () => {
     await expect(here.slash('plain')).rejects.toThrow(
       /did not acknowledge within 3 s; it was refused: Unknown/,
     );
-    await expect.poll(() => stage.codes()).toEqual([10_062]);
+    await expect.poll(() => stage.codes(), patient).toEqual([10_062]);
   });
 
   it('keeps the token for 15 minutes', async () => {
@@ -212,7 +228,7 @@ describe('acknowledging', () => {
     });
     const reply = await here.slash('plain');
     expect((await reply.next()).text).toBe('in time');
-    await expect.poll(() => stage.codes()).toEqual([50_027]);
+    await expect.poll(() => stage.codes(), patient).toEqual([50_027]);
   });
 
   it('tells when a deferral is never followed by an answer', async () => {

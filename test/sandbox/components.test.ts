@@ -1,7 +1,7 @@
 import { ButtonStyle, ComponentType, MessageFlags, TextInputStyle } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ClientRefusal, picture } from '../../sandbox/index.ts';
-import { jpeg } from './bot.ts';
+import { jpeg, patient } from './http.ts';
 import { type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
@@ -70,7 +70,7 @@ describe('components', () => {
     await expect(reply.press('Missing')).rejects.toThrow(/there are: Update, Reply/);
     const follow = await reply.press('Defer');
     expect(follow.text).toBe('follow-up');
-    await expect.poll(() => reply.now.text).toBe('edited');
+    await expect.poll(() => reply.now.text, patient).toBe('edited');
     await expect(reply.press('Update')).rejects.toThrow(ClientRefusal);
     expect(stage.bot.errors).toEqual([]);
   });

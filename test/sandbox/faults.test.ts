@@ -1,7 +1,7 @@
 import { HTTPError, REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Application, type Channel, type Guild, Sandbox } from '../../sandbox/index.ts';
-import { restOf } from './bot.ts';
+import { restOf } from './http.ts';
 
 const route = 'POST /channels/:channelId/messages';
 

@@ -3,16 +3,21 @@ import { GatewayIntentBits as Intent, PermissionFlagsBits as Permission } from '
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import WebSocket from 'ws';
 import { type Application, picture, Sandbox } from '../../sandbox/index.ts';
-import { connect, jpeg, restOf } from './bot.ts';
+import { connect } from './bot.ts';
+import { jpeg, patient, restOf } from './http.ts';
 
 let discord: Sandbox;
+/** Asks for a heartbeat every second. The other never misses those of connections spoken by hand. */
+let impatient: Sandbox;
 
 beforeAll(async () => {
-  discord = await Sandbox.start({ heartbeatIntervalMs: 400 });
+  discord = await Sandbox.start();
+  impatient = await Sandbox.start({ heartbeatIntervalMs: 1_000 });
 });
 
 afterAll(async () => {
   await discord.stop();
+  await impatient.stop();
 });
 
 interface Payload {
@@ -24,8 +29,8 @@ interface Payload {
 }
 
 /** A connection spoken by hand. */
-async function open(query = '?v=10&encoding=json') {
-  const socket = new WebSocket(`${discord.cdnOrigin.replace('http', 'ws')}/gateway/${query}`);
+async function open(query = '?v=10&encoding=json', sandbox = discord) {
+  const socket = new WebSocket(`${sandbox.cdnOrigin.replace('http', 'ws')}/gateway/${query}`);
   const received: Payload[] = [];
   let closed: number | null = null;
   socket.on('message', (data) => received.push(JSON.parse(data.toString()) as Payload));
@@ -35,7 +40,7 @@ async function open(query = '?v=10&encoding=json') {
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
   onTestFinished(() => socket.terminate());
   const until = async (test: (payload: Payload) => boolean): Promise<Payload> => {
-    await expect.poll(() => received.some(test), { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => received.some(test), patient).toBe(true);
     return received.find(test) as Payload;
   };
   return {
@@ -45,7 +50,7 @@ async function open(query = '?v=10&encoding=json') {
     send: (op: number, d: unknown) => socket.send(JSON.stringify({ op, d })),
     terminate: () => socket.terminate(),
     close: (code: number) => socket.close(code),
-    closing: () => expect.poll(() => closed, { timeout: 5_000 }),
+    closing: () => expect.poll(() => closed, patient),
   };
 }
 
@@ -67,7 +72,7 @@ describe('identifying', () => {
     guild.addMember({ name: 'Ann' });
     const gateway = await open();
     expect(gateway.received[0] ?? (await gateway.until(({ op }) => op === 10))).toMatchObject({
-      d: { heartbeat_interval: 400 },
+      d: { heartbeat_interval: 41_250 },
     });
     gateway.send(2, identify(bot, Intent.Guilds));
     const ready = await gateway.event('READY');
@@ -114,7 +119,7 @@ describe('identifying', () => {
   });
 
   it('closes when heartbeats stay away', async () => {
-    const gateway = await open();
+    const gateway = await open('', impatient);
     await gateway.closing().toBe(4009);
   });
 
@@ -269,7 +274,7 @@ describe('events', () => {
     expect(last.d).toEqual({ id: guild.id });
     expect(gateway.received.map(({ t }) => t)).not.toContain('CHANNEL_CREATE');
     guild.add(bot);
-    await expect.poll(() => gateway.received.filter(({ t }) => t === 'GUILD_CREATE').length).toBe(3);
+    await expect.poll(() => gateway.received.filter(({ t }) => t === 'GUILD_CREATE').length, patient).toBe(3);
   });
 
   it('give members in chunks', async () => {
@@ -348,11 +353,11 @@ describe('coming back', () => {
 });
 
 describe('discord.js', () => {
-  async function login({ onTestFinished }: TestContext) {
-    const bot = discord.createApplication({ name: 'Kith', privileged: ['MessageContent'] });
-    const guild = discord.createGuild({ name: 'Club', bots: [{ bot }] });
+  async function login({ onTestFinished }: TestContext, sandbox = discord) {
+    const bot = sandbox.createApplication({ name: 'Kith', privileged: ['MessageContent'] });
+    const guild = sandbox.createGuild({ name: 'Club', bots: [{ bot }] });
     const general = guild.createChannel({ name: 'general' });
-    const { client } = await connect(discord, bot, undefined, {
+    const { client } = await connect(sandbox, bot, undefined, {
       intents: [Intent.Guilds, Intent.GuildMessages, Intent.MessageContent, Intent.DirectMessages],
       partials: [Partials.Channel, Partials.Message],
     });
@@ -377,15 +382,18 @@ describe('discord.js', () => {
     ['an invalid session', (bot: Application) => bot.invalidateSession({ resumable: false }), 'ready'],
     ['a lost session', (bot: Application) => bot.drop({ resumable: false }), 'ready'],
     ['a close', (bot: Application) => bot.closeConnection(4000, 'Unknown error.'), 'resumed'],
-  ])('survives %s', async ([, happen, how], context) => {
-    const { bot, general, events, ann, client } = await login(context);
+  ])('survives %s', async ([what, happen, how], context) => {
+    const { bot, general, events, ann, client } = await login(
+      context,
+      what === 'silence' ? impatient : discord,
+    );
     happen(bot);
     if (how === 'resumed') {
       await ann.in(general).post('meanwhile');
     }
-    await context.expect.poll(() => events.includes(how), { timeout: 10_000 }).toBe(true);
+    await context.expect.poll(() => events.includes(how), patient).toBe(true);
     await ann.in(general).post('afterwards');
-    await context.expect.poll(() => events.includes('afterwards'), { timeout: 10_000 }).toBe(true);
+    await context.expect.poll(() => events.includes('afterwards'), patient).toBe(true);
     expect(events.filter((name) => name === 'meanwhile')).toHaveLength(how === 'resumed' ? 1 : 0);
     expect(client.ws.status).toBe(Status.Ready);
   });
@@ -398,7 +406,7 @@ describe('discord.js', () => {
     general.permit(role, { allow: Permission.SendMessages, deny: Permission.AttachFiles });
     general.permit(ann, { allow: Permission.AttachFiles });
     const thread = general.startThread('talk', ann);
-    await expect.poll(() => client.channels.cache.has(thread.id)).toBe(true);
+    await expect.poll(() => client.channels.cache.has(thread.id), patient).toBe(true);
     const rest = restOf(discord, bot.token);
     expect((await rest('GET', `/guilds/${guild.id}/members/${ann.id}`)).body.roles).toEqual([role.id]);
     const there = await client.guilds.fetch(guild.id);
@@ -412,6 +420,6 @@ describe('discord.js', () => {
   it('hears direct messages', async (context) => {
     const { bot, ann, events } = await login(context);
     await ann.in(bot.directMessages(ann)).post('between us');
-    await expect.poll(() => events).toContain('between us');
+    await expect.poll(() => events, patient).toContain('between us');
   });
 });

@@ -1,6 +1,6 @@
 import { ComponentType, type DiscordAPIError, MessageFlags } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { jpeg } from './bot.ts';
+import { jpeg, patient } from './http.ts';
 import { type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
@@ -56,7 +56,7 @@ describe('replies', () => {
     const second = await reply.next();
     expect([second.text, second.ephemeral]).toEqual(['for all', false]);
     expect(reply.followUps.map(({ text }) => text)).toEqual(['for all']);
-    await expect.poll(() => stage.bot.errors).toEqual([]);
+    await expect.poll(() => stage.bot.errors, patient).toEqual([]);
   });
 
   it('edits and deletes replies and follow-ups', async () => {
@@ -70,7 +70,7 @@ describe('replies', () => {
       await interaction.deleteReply();
     });
     const reply = await here.slash('plain');
-    await expect.poll(() => here.messages().length).toBe(0);
+    await expect.poll(() => here.messages().length, patient).toBe(0);
     expect(stage.bot.errors).toEqual([]);
     expect(reply.exists).toBe(false);
     await expect(reply.press('x')).rejects.toThrow(/deleted/);

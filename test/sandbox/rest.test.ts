@@ -8,7 +8,7 @@ import {
   picture,
   Sandbox,
 } from '../../sandbox/index.ts';
-import { type Answer, form, jpeg, restOf } from './bot.ts';
+import { type Answer, form, jpeg, restOf } from './http.ts';
 
 let discord: Sandbox;
 

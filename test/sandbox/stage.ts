@@ -76,7 +76,7 @@ export interface Stage {
 }
 
 export async function startStage(): Promise<Stage> {
-  const discord = await Sandbox.start({ replyTimeoutMs: 5_000 });
+  const discord = await Sandbox.start({ replyTimeoutMs: 20_000 });
   const application = discord.createApplication({ name: 'Kith' });
   const guild = discord.createGuild({ name: 'Climbing club', bots: [{ bot: application }] });
   let handle: (interaction: Interaction) => Promise<unknown> = async () => {};
