@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { DISCORD_CDN_ORIGINS, parseOrigins } from '../attachments/allowed-origins.ts';
+import { type MasterKeys, parseMasterKey } from '../db/protection/master-key.ts';
 
 const origins = z
   .string()
@@ -17,6 +18,18 @@ const postgresUrl = z.url({
   error: 'must be a URL of the form postgresql://user:password@host:5432/database',
 });
 
+const masterKeyText = z.string().transform((text, context) => {
+  try {
+    return parseMasterKey(text);
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: 'must be the base64 of 32 random bytes (openssl rand -base64 32)',
+    });
+    return z.NEVER;
+  }
+});
+
 const wholeNumber = (minimum: number, maximum: number) =>
   z.coerce
     .number({ error: `must be a whole number from ${minimum} to ${maximum}` })
@@ -29,6 +42,12 @@ export const environmentSchema = z.object({
   DISCORD_TOKEN: z.string().min(1, { error: 'is missing' }),
   DATABASE_URL: postgresUrl.optional(),
   KITH_DATA_DIR: z.string().min(1).default('data'),
+  KITH_MASTER_KEY: masterKeyText.optional(),
+  KITH_EARLIER_MASTER_KEYS: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(masterKeyText))
+    .optional(),
   KITH_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
@@ -51,6 +70,8 @@ export interface Config {
   readonly databaseUrl?: string;
   /** Absolute path. */
   readonly dataDirectory: string;
+  /** Absent: the key in the file `master-key` under `dataDirectory`. */
+  readonly masterKeys?: MasterKeys;
   readonly logLevel: z.infer<typeof environmentSchema>['KITH_LOG_LEVEL'];
   readonly engine: 'auto' | 'native' | 'face-api';
   readonly visionWorkers: number;
@@ -98,6 +119,9 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     discordToken: variables.DISCORD_TOKEN,
     ...(variables.DATABASE_URL !== undefined && { databaseUrl: variables.DATABASE_URL }),
     dataDirectory: resolve(variables.KITH_DATA_DIR),
+    ...(variables.KITH_MASTER_KEY !== undefined && {
+      masterKeys: { current: variables.KITH_MASTER_KEY, earlier: variables.KITH_EARLIER_MASTER_KEYS ?? [] },
+    }),
     logLevel: variables.KITH_LOG_LEVEL,
     engine: variables.KITH_ENGINE,
     visionWorkers: variables.KITH_VISION_WORKERS,

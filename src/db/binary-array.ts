@@ -9,18 +9,18 @@ const FLOAT4 = { oid: 700, bytes: 4 } as const;
 const FLOAT8 = { oid: 701, bytes: 8 } as const;
 const HEADER_BYTES = 20;
 
-/** For a `real[]` parameter. */
-export function realArray(values: Float32Array): Buffer {
+/** For a `real[]` parameter. Each number becomes the nearest of 32 bits. */
+export function realArray(values: ArrayLike<number>): Buffer {
   return encode(values, FLOAT4, (buffer, value, offset) => buffer.writeFloatBE(value, offset));
 }
 
-/** For a `float8[]` parameter. A Float32Array's numbers arrive exactly as they are. */
-export function doubleArray(values: Float32Array): Buffer {
+/** For a `float8[]` parameter. The numbers arrive exactly as they are. */
+export function doubleArray(values: ArrayLike<number>): Buffer {
   return encode(values, FLOAT8, (buffer, value, offset) => buffer.writeDoubleBE(value, offset));
 }
 
 function encode(
-  values: Float32Array,
+  values: ArrayLike<number>,
   type: typeof FLOAT4 | typeof FLOAT8,
   write: (buffer: Buffer, value: number, offset: number) => void,
 ): Buffer {
@@ -31,9 +31,9 @@ function encode(
   buffer.writeInt32BE(values.length, 12);
   buffer.writeInt32BE(1, 16); // lower bound
   let offset = HEADER_BYTES;
-  for (const value of values) {
+  for (let index = 0; index < values.length; index += 1) {
     buffer.writeInt32BE(type.bytes, offset);
-    write(buffer, value, offset + 4);
+    write(buffer, values[index] ?? 0, offset + 4);
     offset += 4 + type.bytes;
   }
   return buffer;

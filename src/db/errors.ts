@@ -47,7 +47,8 @@ export type DatabaseSetupCode =
   | 'directory-unreachable'
   | 'password-missing'
   | 'other-version'
-  | 'start-failed';
+  | 'start-failed'
+  | 'master-key';
 
 const SOCKET_ERRORS = new Set([
   'ECONNREFUSED',

@@ -5,14 +5,18 @@ import { DatabaseSetupError } from './errors.ts';
 import { runMigrations } from './migrate.ts';
 import { clientConfig, createPool } from './pool.ts';
 import { poolDatabase } from './pool-database.ts';
+import { KeyCache } from './protection/guild-keys.ts';
+import type { MasterKeys } from './protection/master-key.ts';
+import { obtainMasterKeys } from './protection/obtain-master-keys.ts';
 import { checkRequirements } from './requirements.ts';
 import type { Database } from './types.ts';
 
 export interface OpenDatabaseOptions {
   /** A PostgreSQL of one's own. Without it, the embedded one is started. */
   readonly databaseUrl?: string | undefined;
-  /** Where the embedded PostgreSQL keeps its data. */
+  /** Where the embedded PostgreSQL keeps its data, and Kith its master key unless one is given. */
   readonly dataDirectory: string;
+  readonly masterKeys?: MasterKeys | undefined;
   readonly log: Logger;
 }
 
@@ -20,39 +24,49 @@ export interface OpenDatabaseOptions {
  * Opens the database, ready for use: server running, schema up to date. `close` also stops the embedded server.
  * @throws DatabaseSetupError with a message for the administrator
  */
-export async function openDatabase({
-  databaseUrl,
-  dataDirectory,
-  log,
-}: OpenDatabaseOptions): Promise<Database> {
+export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
+  const { databaseUrl, dataDirectory, log } = options;
   if (databaseUrl !== undefined) {
-    await prepareSchema(databaseUrl, log);
+    const masterKeys = await prepare(databaseUrl, options);
     return poolDatabase(
       createPool(() => databaseUrl, log),
+      new KeyCache(masterKeys),
       async () => {},
     );
   }
   const server = await startEmbedded(dataDirectory, log);
   try {
-    await prepareSchema(server.url(), log);
+    const masterKeys = await prepare(server.url(), options);
+    return poolDatabase(
+      createPool(() => server.url(), log),
+      new KeyCache(masterKeys),
+      () => server.stop(),
+    );
   } catch (error) {
     await server.stop();
     throw error;
   }
-  return poolDatabase(
-    createPool(() => server.url(), log),
-    () => server.stop(),
-  );
 }
 
-async function prepareSchema(url: string, log: Logger): Promise<void> {
+/** Brings the schema up to date and finds the keys to what is stored. */
+async function prepare(
+  url: string,
+  { masterKeys, dataDirectory, log }: OpenDatabaseOptions,
+): Promise<MasterKeys> {
   const client = await connect(url);
   try {
     await checkRequirements(client);
     await runMigrations(client, log);
+    return await obtainMasterKeys(masterKeys, dataDirectory, await masterKeyIds(client), log);
   } finally {
     await client.end();
   }
+}
+
+/** Of the keys with which something is protected. */
+async function masterKeyIds(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>('select distinct master_key_id as id from guild_key');
+  return rows.map(({ id }) => id);
 }
 
 async function connect(url: string): Promise<pg.Client> {

@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import { acrossGuilds } from './across-guilds.ts';
 import { toOwnError } from './errors.ts';
+import type { KeyCache } from './protection/guild-keys.ts';
+import { storedKeys } from './protection/stored-keys.ts';
 import { guildRepositories } from './repositories/for-guild.ts';
 import type { Scope, Statement } from './scope.ts';
 import { inTransaction, runStatement } from './transaction.ts';
@@ -16,11 +18,11 @@ order by 1`,
 } as const satisfies Statement;
 
 /** The database over a pool of connections. `close` ends the pool and then runs `afterClose`, once. */
-export function poolDatabase(pool: pg.Pool, afterClose: () => Promise<void>): Database {
+export function poolDatabase(pool: pg.Pool, keys: KeyCache, afterClose: () => Promise<void>): Database {
   let closing: Promise<void> | undefined;
   return {
-    forGuild: (guildId) => guildRepositories(scopeOn(pool, guildId)),
-    transaction: (guildId, work) => inTransaction(pool, (client) => runScoped(client, guildId, work)),
+    forGuild: (guildId) => guildRepositories(withKeys(scopeOn(pool, guildId), keys)),
+    transaction: (guildId, work) => inTransaction(pool, (client) => runScoped(client, keys, guildId, work)),
     async guildsOf(userId) {
       const { name, text } = guildsOf;
       const rows = await runStatement<{ guildId: Snowflake }>(pool, name, text, [userId]);
@@ -54,7 +56,13 @@ export function poolDatabase(pool: pg.Pool, afterClose: () => Promise<void>): Da
   };
 }
 
-function scopeOn(connection: pg.Pool | pg.PoolClient, guildId: Snowflake): Scope {
+type KeylessScope = Omit<Scope, 'keys'>;
+
+function withKeys(scope: KeylessScope, keys: KeyCache): Scope {
+  return { ...scope, keys: storedKeys(keys, scope) };
+}
+
+function scopeOn(connection: pg.Pool | pg.PoolClient, guildId: Snowflake): KeylessScope {
   return {
     guildId,
     run: <Row>({ name, text }: Statement, values: readonly unknown[]) =>
@@ -65,12 +73,13 @@ function scopeOn(connection: pg.Pool | pg.PoolClient, guildId: Snowflake): Scope
 /** Runs `work` with repositories that refuse to be used once it is over. */
 async function runScoped<T>(
   client: pg.PoolClient,
+  keys: KeyCache,
   guildId: Snowflake,
   work: (repositories: GuildRepositories) => Promise<T>,
 ): Promise<T> {
   const scope = scopeOn(client, guildId);
   let open = true;
-  const guarded: Scope = {
+  const guarded: KeylessScope = {
     guildId,
     run: async (statement, values) => {
       // Afterwards the connection serves someone else: a late statement would slip into their transaction.
@@ -79,7 +88,7 @@ async function runScoped<T>(
     },
   };
   try {
-    return await work(guildRepositories(guarded));
+    return await work(guildRepositories(withKeys(guarded, keys)));
   } finally {
     open = false;
   }

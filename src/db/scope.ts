@@ -1,3 +1,4 @@
+import type { GuildKeys } from './protection/guild-keys.ts';
 import type { Snowflake } from './types.ts';
 
 /** One named SQL statement. Its `$1` is always the guild. */
@@ -15,6 +16,8 @@ export interface Scope {
    * @throws UserError `database-away`, or SqlError
    */
   run<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
+  /** What the guild's descriptors and photos are stored with. */
+  readonly keys: GuildKeys;
 }
 
 /** For statements that return exactly one row whatever happens. */

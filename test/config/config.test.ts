@@ -36,6 +36,8 @@ describe('the configuration', () => {
     const message = failure({
       DISCORD_TOKEN: 'hunter2-token',
       DATABASE_URL: 'mysql://root:hunter2@example.org/db',
+      KITH_MASTER_KEY: 'hunter2-key',
+      KITH_EARLIER_MASTER_KEYS: 'hunter2-key,hunter2-key',
       KITH_LOG_LEVEL: 'hunter2-level',
       KITH_VISION_WORKERS: 'hunter2-many',
       KITH_MAX_IMAGE_MB: '0',

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isConnectionFailure } from '../../src/db/errors.ts';
 import { createPool } from '../../src/db/pool.ts';
 import { poolDatabase } from '../../src/db/pool-database.ts';
+import { KeyCache } from '../../src/db/protection/guild-keys.ts';
 import type { Database } from '../../src/db/types.ts';
-import { createTestDatabase, silent, type TestDatabase } from './database.ts';
+import { createTestDatabase, silent, type TestDatabase, testMasterKeys } from './database.ts';
 import { face, photo } from './fixtures.ts';
 
 let db: TestDatabase;
@@ -19,7 +20,7 @@ afterAll(() => db.drop());
 /** Kith's database on whatever answers, or does not, at a URL. */
 async function withDatabaseAt(url: string, work: (database: Database) => Promise<void>): Promise<void> {
   const pool = createPool(() => url, silent);
-  const database = poolDatabase(pool, async () => {});
+  const database = poolDatabase(pool, new KeyCache(testMasterKeys), async () => {});
   await work(database).finally(() => database.close());
 }
 

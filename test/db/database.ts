@@ -8,10 +8,13 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { openDatabase } from '../../src/db/open-database.ts';
+import { type MasterKeys, masterKey } from '../../src/db/protection/master-key.ts';
 import type { Database } from '../../src/db/types.ts';
 import type { RunServer } from './global-setup.ts';
 
 export const silent = pino({ level: 'silent' });
+
+export const testMasterKeys: MasterKeys = { current: masterKey(new Uint8Array(32).fill(1)), earlier: [] };
 
 /** An empty database on the run's server. */
 export interface EmptyDatabase {
@@ -49,7 +52,12 @@ export interface TestDatabase extends EmptyDatabase {
 /** Call `drop` in `afterAll`: it closes `database` as well. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const empty = await createEmptyDatabase();
-  const database = await openDatabase({ databaseUrl: empty.url, dataDirectory: '/nonexistent', log: silent });
+  const database = await openDatabase({
+    databaseUrl: empty.url,
+    dataDirectory: '/nonexistent',
+    masterKeys: testMasterKeys,
+    log: silent,
+  });
   return {
     ...empty,
     database,

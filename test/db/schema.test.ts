@@ -12,6 +12,7 @@ import {
   type EmptyDatabase,
   silent,
   type TestDatabase,
+  testMasterKeys,
 } from './database.ts';
 
 describe('the schema', () => {
@@ -47,6 +48,7 @@ describe('the schema', () => {
       'consent',
       'face',
       'guild',
+      'guild_key',
       'indexed_channel',
       'merge',
       'migrations',
@@ -78,11 +80,16 @@ describe('the schema', () => {
   });
 
   it('lets everything of a guild go with its row', async () => {
-    const references = await db.sql<{ rule: string }>(
-      `select distinct confdeltype::text as rule from pg_constraint
-       where contype = 'f' and connamespace = 'public'::regnamespace`,
+    const references = await db.sql<{ to: string; rule: string }>(
+      `select distinct (case confrelid when 'guild_key'::regclass then 'a key' else 'the rest' end) as to,
+         confdeltype::text as rule
+       from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by 1`,
     );
-    expect(references).toEqual([{ rule: 'c' }]); // cascade
+    // No action, but cascade: a key that is in use goes with its guild alone (test/db/protection/guild-keys.test.ts).
+    expect(references).toEqual([
+      { to: 'a key', rule: 'a' },
+      { to: 'the rest', rule: 'c' },
+    ]);
   });
 });
 
@@ -156,7 +163,13 @@ describe('a PostgreSQL of one’s own', () => {
     const url = new URL(empty.url);
     url.username = 'plain_role';
     url.password = 'secret-of-the-test';
-    const open = () => openDatabase({ databaseUrl: url.href, dataDirectory: '/nonexistent', log: silent });
+    const open = () =>
+      openDatabase({
+        databaseUrl: url.href,
+        dataDirectory: '/nonexistent',
+        masterKeys: testMasterKeys,
+        log: silent,
+      });
 
     await expect(open()).rejects.toMatchObject({
       code: 'no-cube',
@@ -180,9 +193,12 @@ describe('a PostgreSQL of one’s own', () => {
     away.port = '1';
     const failures = await Promise.all(
       [url, away].map(({ href }) =>
-        openDatabase({ databaseUrl: href, dataDirectory: '/nonexistent', log: silent }).catch(
-          (error) => error,
-        ),
+        openDatabase({
+          databaseUrl: href,
+          dataDirectory: '/nonexistent',
+          masterKeys: testMasterKeys,
+          log: silent,
+        }).catch((error) => error),
       ),
     );
     expect(failures.map(({ code }) => code)).toEqual(['refused', 'unreachable']);

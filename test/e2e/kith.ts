@@ -4,7 +4,7 @@ import { picture, Sandbox } from '../../sandbox/index.ts';
 import { type Kith, startKith } from '../../src/app.ts';
 import type { Config } from '../../src/config/config.ts';
 import { createLogger, type Logger } from '../../src/log/logger.ts';
-import { createEmptyDatabase, type EmptyDatabase } from '../db/database.ts';
+import { createEmptyDatabase, type EmptyDatabase, testMasterKeys } from '../db/database.ts';
 import type { Photo } from '../photos.ts';
 
 type Application = ReturnType<Sandbox['createApplication']>;
@@ -68,6 +68,7 @@ export async function startBot({ discord, bot, databaseUrl, overrides, log }: Bo
     discordToken: bot.token,
     databaseUrl,
     dataDirectory: '/nonexistent',
+    masterKeys: testMasterKeys,
     logLevel: 'debug',
     engine: 'auto',
     visionWorkers: 1,

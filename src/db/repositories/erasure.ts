@@ -35,7 +35,7 @@ returning picture_id`,
   // A copy is kept for those who were enrolled with it, not for those who merely are in the picture.
   needlessCopies: {
     name: 'erasure.needless-copies',
-    text: `update picture set stored_copy = null
+    text: `update picture set stored_copy = null, copy_key_id = null
 where guild_id = $1 and picture_id = any($2::bigint[]) and attachment_id is not null and stored_copy is not null
   and not exists (select from face where face.guild_id = $1 and face.picture_id = picture.picture_id
     and face.origin = 'enrolment')`,

@@ -27,10 +27,10 @@ order by picture_id`,
   faces: {
     name: 'holdings.faces',
     text: `select picture_id as "pictureId", origin, box_x as x, box_y as y, box_width as width, box_height as height,
-  model_version as "modelVersion", created_at as "createdAt",
+  model_version as "modelVersion", created_at as "createdAt", key_id as "keyId",
   array(select cube_ll_coord(descriptor_low, n) from generate_series(1, cube_dim(descriptor_low)) as n)
     || array(select cube_ll_coord(descriptor_high, n) from generate_series(1, cube_dim(descriptor_high)) as n)
-    as descriptor
+    as stored
 from face where guild_id = $1 and person_id = $2 order by face_id`,
   },
   rejections: {
@@ -50,7 +50,8 @@ interface FaceRow {
   width: number;
   height: number;
   modelVersion: string;
-  descriptor: number[];
+  keyId: RowId;
+  stored: number[];
   createdAt: Date;
 }
 
@@ -71,7 +72,14 @@ export function holdingsRepository(scope: Scope): HoldingsRepository {
     },
     async faces(personId) {
       const rows = await scope.run<FaceRow>(statements.faces, [personId]);
-      return rows.map(({ x, y, width, height, ...face }) => ({ ...face, box: { x, y, width, height } }));
+      return Promise.all(
+        rows.map(async ({ x, y, width, height, keyId, stored, ...face }) => {
+          const { isometry } = await scope.keys.byId(keyId);
+          // As it was given: 32-bit numbers.
+          const descriptor = Array.from(isometry.invert(stored), Math.fround);
+          return { ...face, box: { x, y, width, height }, descriptor };
+        }),
+      );
     },
     rejections: (personId) =>
       scope.run<{ rejectedBy: Snowflake; rejectedAt: Date }>(statements.rejections, [personId]),

@@ -8,12 +8,13 @@ export const statements = {
   assignPage: {
     name: 'matching.assign-page',
     text: `with page as materialized (
-  select face_id, picture_id, person_id, box_x, box_y, box_width, box_height, descriptor_low, descriptor_high
+  select face_id, picture_id, person_id, box_x, box_y, box_width, box_height,
+    key_id, descriptor_low, descriptor_high
   from face
   where guild_id = $1 and origin = 'indexed' and model_version = $2 and face_id > $5
   order by face_id limit $6
 ), enrolled as materialized (
-  select face.person_id, face.descriptor_low, face.descriptor_high
+  select face.person_id, face.key_id, face.descriptor_low, face.descriptor_high
   from face
   join consent on consent.guild_id = face.guild_id and consent.person_id = face.person_id
   where face.guild_id = $1 and face.origin = 'enrolment' and face.model_version = $2 and face.created_at > $3
@@ -25,7 +26,7 @@ export const statements = {
     select sqrt((page.descriptor_low <-> enrolled.descriptor_low) ^ 2
       + (page.descriptor_high <-> enrolled.descriptor_high) ^ 2)
   ) as d (distance)
-  where page.person_id is null and d.distance <= $4
+  where page.person_id is null and page.key_id = enrolled.key_id and d.distance <= $4
     and not exists (
       select from rejection
       join picture on picture.guild_id = $1 and picture.picture_id = page.picture_id

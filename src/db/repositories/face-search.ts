@@ -1,0 +1,208 @@
+import { doubleArray } from '../binary-array.ts';
+import { cubeParameter } from '../cube.ts';
+import { requireDescriptor } from '../descriptor.ts';
+import type { GuildKey } from '../protection/guild-key.ts';
+import { searchCubeOfQuery, searchRadius } from '../protection/search-cube.ts';
+import type { Scope, Statement } from '../scope.ts';
+import type {
+  FaceMatch,
+  FaceQuery,
+  NearestFacesQuery,
+  NearestPeopleQuery,
+  PersonMatch,
+  RowId,
+} from '../types.ts';
+import { type SourceColumns, toSource } from './picture.ts';
+
+const MAX_LIMIT = 100;
+
+/**
+ * Parameters of both searches: $2 model version, $3 key ids, $4 radius of the narrow cubes, $5 threshold, $6 limit,
+ * $7 and $8 of their own, then three cubes for each entry. An entry is a query face under one key; usually there is
+ * one key, and two while the guild is being re-keyed.
+ */
+const FIRST_CUBE = 9;
+
+// The order of the work is written out and kept by "offset 0", because the planner knows nothing of how much a
+// distance costs or how few it lets pass:
+// 1. one pass over the index for all query faces, which reads nothing but the narrow cubes;
+// 2. for what passes, which of the query faces it was;
+// 3. the face's row, and the exact distance over both cubes.
+// A distance has nine decimals. Rotating the descriptors leaves an error in the fifteenth, which must not decide
+// who of two equally near ones comes first.
+function nearFaces(entries: number, { only, columns }: { only: string; columns: string }): string {
+  const cube = (entry: number, which: 0 | 1 | 2) => `$${FIRST_CUBE + entry * 3 + which}::cube`;
+  const each = <T>(make: (entry: number) => T) => Array.from({ length: entries }, (_, entry) => make(entry));
+  return `with asked as materialized (
+  select entry / cardinality($3::bigint[]) as number, ($3::bigint[])[entry % cardinality($3::bigint[]) + 1] as key_id,
+    search_cube, low, high
+  from (values ${each((e) => `(${e}, ${cube(e, 0)}, ${cube(e, 1)}, ${cube(e, 2)})`).join(', ')})
+    as entries (entry, search_cube, low, high)
+), near as (
+  select query.number, exact.*
+  from (
+    select face_id, key_id, search_cube from face
+    where guild_id = $1 and model_version = $2 and key_id = any($3::bigint[])${only}
+      and (${each((e) => `search_cube <-> ${cube(e, 0)} <= $4`).join(' or ')})
+    offset 0
+  ) as candidate
+  cross join lateral (
+    select number, low, high from asked
+    where asked.key_id = candidate.key_id and candidate.search_cube <-> asked.search_cube <= $4
+    offset 0
+  ) as query
+  cross join lateral (
+    select ${columns},
+      round(sqrt((descriptor_low <-> query.low) ^ 2 + (descriptor_high <-> query.high) ^ 2) * 1e9) / 1e9 as distance
+    from face where guild_id = $1 and face_id = candidate.face_id
+    offset 0
+  ) as exact
+  where exact.distance <= $5
+)`;
+}
+
+// The keys that there are come with every answer, so that one given under outdated keys is noticed.
+const answer = (columns: string, from: string) => `select "keyIds", ${columns}
+from (select array_agg(key_id order by generation) as "keyIds" from guild_key where guild_id = $1) as present
+left join (${from}) as found on true
+order by found.number, found.place`;
+
+// A person is as near as the nearest of their enrolled faces; equal distances go by the lower person_id. $7 and $8, a
+// file and the faces' boxes in it, may be null: who was rejected for such a face (each box holds the other's middle,
+// as engines differ by some pixels) is left out.
+function nearestPeople(entries: number): Statement {
+  return {
+    name: `face.nearest-people-${entries}`,
+    text: `${nearFaces(entries, { only: ` and origin = 'enrolment'`, columns: 'person_id' })}, people as (
+  select number, near.person_id, min(distance) as distance
+  from near
+  join consent on consent.guild_id = $1 and consent.person_id = near.person_id
+  group by number, near.person_id
+), ranked as (
+  select *, row_number() over (partition by number order by distance, person_id) as place
+  from people
+  where not exists (
+    select from rejection
+    cross join lateral (select ($8::float8[])[number * 4 + 1] as x, ($8::float8[])[number * 4 + 2] as y,
+      ($8::float8[])[number * 4 + 3] as width, ($8::float8[])[number * 4 + 4] as height) as box
+    where rejection.guild_id = $1 and rejection.person_id = people.person_id and rejection.sha256 = $7
+      and box_x + box_width / 2 between box.x and box.x + box.width
+      and box_y + box_height / 2 between box.y and box.y + box.height
+      and box.x + box.width / 2 between box_x and box_x + box_width
+      and box.y + box.height / 2 between box_y and box_y + box_height
+  )
+)
+${answer(
+  `number as query, person_id as "personId", display_name as "displayName", member_id as "memberId", distance`,
+  `
+  select ranked.*, person.display_name, person.member_id
+  from ranked
+  join person on person.guild_id = $1 and person.person_id = ranked.person_id
+  where place <= $6
+`,
+)}`,
+  };
+}
+
+// A picture comes once a query, with its nearest face. $7 is how many pictures to pass over, $8 may be null: then
+// pictures of all channels count, and photos that were given to a command.
+function nearestFaces(entries: number): Statement {
+  return {
+    name: `face.nearest-faces-${entries}`,
+    text: `${nearFaces(entries, {
+      only: '',
+      columns: 'face_id, picture_id, person_id, origin, box_x, box_y, box_width, box_height',
+    })}, pictures as (
+  select distinct on (number, near.picture_id) near.*, channel_id, message_id, attachment_id, author_id, posted_at
+  from near
+  join picture on picture.guild_id = $1 and picture.picture_id = near.picture_id
+  where $8::bigint[] is null or channel_id = any($8)
+  order by number, near.picture_id, distance, face_id
+), ranked as (
+  select *, row_number() over (partition by number order by distance, face_id) as place from pictures
+)
+${answer(
+  `number as query, face_id as "faceId", picture_id as "pictureId", person_id as "personId", origin,
+  box_x as "boxX", box_y as "boxY", box_width as "boxWidth", box_height as "boxHeight",
+  channel_id as "channelId", message_id as "messageId", attachment_id as "attachmentId", author_id as "authorId",
+  posted_at as "postedAt", distance`,
+  `select * from ranked where place > $7 and place <= $7 + $6`,
+)}`,
+  };
+}
+
+export const statements = {
+  nearestPeople: nearestPeople(1),
+  nearestFaces: nearestFaces(1),
+} as const satisfies Record<string, Statement>;
+
+/** Who is it? Its cost grows with the enrolment photos and not with the indexed pictures. */
+export async function findPeople(scope: Scope, query: NearestPeopleQuery): Promise<PersonMatch[]> {
+  const { file } = query;
+  const boxes = file?.boxes.flatMap(({ x, y, width, height }) => [x, y, width, height]);
+  const values = [file?.sha256 ?? null, boxes === undefined ? null : doubleArray(Float64Array.from(boxes))];
+  return await search<PersonMatch>(scope, nearestPeople, query, values);
+}
+
+/** Where else does this face appear? */
+export async function findFaces(scope: Scope, query: NearestFacesQuery): Promise<FaceMatch[]> {
+  const values = [query.offset ?? 0, query.channelIds ?? null];
+  const rows = await search<FaceRow>(scope, nearestFaces, query, values);
+  return rows.map((row) => {
+    const { query: number, faceId, pictureId, personId, origin, distance } = row;
+    const box = { x: row.boxX, y: row.boxY, width: row.boxWidth, height: row.boxHeight };
+    return { query: number, faceId, pictureId, personId, origin, source: toSource(row), box, distance };
+  });
+}
+
+type FaceRow = Omit<FaceMatch, 'box' | 'source'> &
+  SourceColumns & { boxX: number; boxY: number; boxWidth: number; boxHeight: number };
+
+interface Found {
+  readonly keyIds: readonly RowId[] | null;
+  /** Null in the one row of an answer without a match. */
+  readonly query: number | null;
+}
+
+// Keys change when a guild is re-keyed or comes back after it was erased: seldom, and not twice in a row.
+const ATTEMPTS = 3;
+
+async function search<Match extends { readonly query: number }>(
+  scope: Scope,
+  statement: (entries: number) => Statement,
+  { descriptors, modelVersion, threshold, limit }: FaceQuery,
+  ownValues: readonly unknown[],
+): Promise<Match[]> {
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
+    throw new RangeError(`limit is 1 to ${MAX_LIMIT}`);
+  }
+  descriptors.forEach(requireDescriptor);
+  if (descriptors.length === 0) return [];
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const keys = await scope.keys.all();
+    // Without a key nothing was ever stored.
+    if (keys.length === 0) return [];
+    const keyIds = keys.map(({ keyId }) => keyId);
+    const rows = await scope.run<Match & Found>(statement(descriptors.length * keys.length), [
+      modelVersion,
+      keyIds,
+      searchRadius(threshold),
+      threshold,
+      limit,
+      ...ownValues,
+      ...descriptors.flatMap((descriptor) => keys.flatMap((key) => cubesOfQuery(key, descriptor))),
+    ]);
+    if (String(rows[0]?.keyIds) === String(keyIds)) {
+      return rows
+        .filter(({ query }) => query !== null)
+        .map(({ keyIds: _, ...match }) => match as unknown as Match);
+    }
+    scope.keys.forget();
+  }
+  throw new Error('the keys of the guild changed with every attempt to search');
+}
+
+function cubesOfQuery(key: GuildKey, descriptor: Float32Array): Buffer[] {
+  const image = key.isometry.apply(descriptor);
+  return [searchCubeOfQuery(image), image.subarray(0, 64), image.subarray(64)].map(cubeParameter);
+}
