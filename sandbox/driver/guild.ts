@@ -3,6 +3,7 @@ import { createChannel, type NewChannel } from '../state/channels.ts';
 import { breakGuild, repairGuild } from '../state/guild-create.ts';
 import { createRole, deleteRole, setRolePermissions } from '../state/guilds.ts';
 import { addMember, banMember, removeMember, updateMember } from '../state/members.ts';
+import { deleteMessages } from '../state/messages.ts';
 import type { GuildRecord, MemberRecord } from '../state/records.ts';
 import { createUser } from '../state/users.ts';
 import { known } from '../state/world.ts';
@@ -123,8 +124,16 @@ export class Guild {
     removeMember(this.#stage.world, this.#record, this.#member(member).userId);
   }
 
-  ban(member: Identified): void {
-    banMember(this.#stage.world, this.#record, known(this.#stage.world.users, member.id).id);
+  /** @param options.deleteMessages as one can choose with a ban; Discord then tells of bulk deletions. */
+  ban(member: Identified, options: { readonly deleteMessages?: boolean } = {}): void {
+    const { world } = this.#stage;
+    banMember(world, this.#record, known(world.users, member.id).id);
+    for (const channel of options.deleteMessages === true ? world.channels.values() : []) {
+      const theirs = channel.messages.filter(({ authorId }) => authorId === member.id);
+      if (channel.guildId === this.id && theirs.length > 0) {
+        deleteMessages(world, channel, theirs);
+      }
+    }
   }
 
   /** Discord has an outage that takes this server away for a while. */

@@ -3,13 +3,14 @@ import {
   type APIApplicationCommandOptionChoice,
   ApplicationCommandType,
   InteractionType,
+  MessageType,
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
 import type { InteractionRecord } from '../interactions/record.ts';
 import { Resolved } from '../interactions/resolved.ts';
 import { startInteraction } from '../interactions/start.ts';
 import { storeFile, type UploadedFile } from '../state/files.ts';
-import { createMessage } from '../state/messages.ts';
+import { createMessage, editMessage } from '../state/messages.ts';
 import { allows, channelPermissions } from '../state/permissions.ts';
 import type { ChannelRecord, MessageRecord, UserRecord } from '../state/records.ts';
 import { known } from '../state/world.ts';
@@ -152,6 +153,31 @@ export class Place {
       ...(options.at === undefined ? {} : { at: options.at.getTime() }),
     });
     return this.#view(message);
+  }
+
+  /** Forwards a message from elsewhere to here. */
+  forward(message: Identified): Reply {
+    const { world } = this.#stage;
+    const { id, channelId, guildId, type, content, files } = known(world.messages, message.id);
+    const forwarded = { messageId: id, channelId, guildId, type, content, files: [...files] };
+    return this.#view(
+      createMessage(world, {
+        channel: this.#channel,
+        authorId: this.#user.id,
+        type: MessageType.Default,
+        forwarded,
+      }),
+    );
+  }
+
+  /** Edits a message of one's own: all its files but these stay. */
+  removeFiles(message: Identified, names: readonly string[]): void {
+    const { world } = this.#stage;
+    const record = known(world.messages, message.id);
+    if (record.authorId !== this.#user.id) {
+      throw new ClientRefusal('only its author can edit a message');
+    }
+    editMessage(world, record, { files: record.files.filter(({ filename }) => !names.includes(filename)) });
   }
 
   /** What this person sees in the channel, oldest first. Nothing without the permission to see it. */

@@ -45,6 +45,7 @@ export function messageJson(world: World, message: MessageRecord, viewer: Viewer
         }),
     ...(author.bot && origin === null ? { application_id: message.authorId } : {}),
     ...referenceJson(world, message, viewer),
+    ...forwardJson(world, message, shown),
   };
 }
 
@@ -62,6 +63,37 @@ function seesContent(message: MessageRecord, viewer: Viewer): boolean {
     message.authorId === viewer.userId ||
     message.mentionedUserIds.includes(viewer.userId)
   );
+}
+
+function forwardJson(world: World, { forwarded }: MessageRecord, shown: boolean): object {
+  if (forwarded === null) {
+    return {};
+  }
+  const { messageId, channelId, guildId, type, content, files } = forwarded;
+  return {
+    message_reference: {
+      type: MessageReferenceType.Forward,
+      message_id: messageId,
+      channel_id: channelId,
+      ...(guildId === null ? {} : { guild_id: guildId }),
+    },
+    message_snapshots: [
+      {
+        message: {
+          type,
+          content: shown ? content : '',
+          timestamp: new Date(timeOf(messageId)).toISOString(),
+          edited_timestamp: null,
+          flags: 0,
+          mentions: [],
+          mention_roles: [],
+          attachments: shown ? files.map((file) => attachmentJson(world, file)) : [],
+          embeds: [],
+          components: [],
+        },
+      },
+    ],
+  };
 }
 
 function referenceJson(world: World, message: MessageRecord, viewer: Viewer): object {

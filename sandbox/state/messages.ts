@@ -9,7 +9,7 @@ import { nameOwnFiles } from './media.ts';
 import { type AllowedMentions, mentionsOf } from './mentions.ts';
 import { messageJson, messageMember } from './message-json.ts';
 import { numberComponents } from './message-parts.ts';
-import type { ChannelRecord, FileRecord, MessageOrigin, MessageRecord } from './records.ts';
+import type { ChannelRecord, FileRecord, ForwardRecord, MessageOrigin, MessageRecord } from './records.ts';
 import { compareSnowflakes } from './snowflake.ts';
 import { known, type World } from './world.ts';
 
@@ -23,6 +23,7 @@ export interface NewMessage {
   readonly flags?: number;
   readonly type?: MessageType;
   readonly referenceId?: string | null;
+  readonly forwarded?: ForwardRecord | null;
   readonly nonce?: string | number | null;
   readonly origin?: MessageOrigin | null;
   readonly visibleTo?: string | null;
@@ -50,6 +51,7 @@ export function createMessage(world: World, options: NewMessage): MessageRecord 
     pinned: false,
     ...mentionsOf(world, channel, options, options.allowedMentions),
     referenceId: options.referenceId ?? null,
+    forwarded: options.forwarded ?? null,
     nonce: options.nonce ?? null,
     origin: options.origin ?? null,
     visibleTo: options.visibleTo ?? null,

@@ -95,6 +95,16 @@ export interface MessageOrigin {
   readonly followUpTo: string | null;
 }
 
+/** What a message forwards stays, whatever becomes of the original. */
+export interface ForwardRecord {
+  readonly messageId: string;
+  readonly channelId: string;
+  readonly guildId: string | null;
+  readonly type: MessageType;
+  readonly content: string;
+  readonly files: readonly FileRecord[];
+}
+
 export interface MessageRecord {
   readonly id: string;
   readonly channelId: string;
@@ -114,6 +124,8 @@ export interface MessageRecord {
   mentionsEveryone: boolean;
   /** The message it answers or belongs to. */
   readonly referenceId: string | null;
+  /** Of a forwarded message: what it forwards, as that was at the time. */
+  readonly forwarded: ForwardRecord | null;
   readonly nonce: string | number | null;
   readonly origin: MessageOrigin | null;
   /** For ephemeral messages the only user who sees it, else null. */
