@@ -1,15 +1,29 @@
 import { Client, GatewayIntentBits, Options } from 'discord.js';
 import type { Logger } from '../log/logger.ts';
 
+export interface ClientOptions {
+  readonly api: string;
+  readonly seesContent: boolean;
+  readonly log: Logger;
+}
+
+/** Those that need no approval, for commands and for following deletions. */
+const plainIntents = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.GuildModeration,
+];
+
 /**
- * discord.js's client with the one intent that commands need. Caches hold what permissions are computed from
+ * discord.js's client. Caches hold what permissions are computed from
  * (guilds, roles, channels) and little else, so that memory does not grow with a server's members and messages.
  *
- * @param api base URL of the REST API, without its version; the gateway's address is asked from it.
+ * @param options.api base URL of the REST API, without its version; the gateway's address is asked from it.
+ * @param options.seesContent whether the privileged intent is granted that indexing needs.
  */
-export function createClient({ api, log }: { readonly api: string; readonly log: Logger }): Client {
+export function createClient({ api, seesContent, log }: ClientOptions): Client {
   const client = new Client({
-    intents: [GatewayIntentBits.Guilds],
+    intents: seesContent ? [...plainIntents, GatewayIntentBits.MessageContent] : plainIntents,
     rest: { api, timeout: 30_000, retries: 3 },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,

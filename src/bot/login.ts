@@ -16,13 +16,17 @@ export async function login(client: Client, token: string): Promise<Client<true>
   return await ready;
 }
 
+export function tokenRefused(cause: Error): StartError {
+  return new StartError(
+    'Discord refuses the token in DISCORD_TOKEN. Make a new one under "Bot", "Reset Token", at ' +
+      'https://discord.com/developers/applications and put it into .env.',
+    { cause },
+  );
+}
+
 function explain(error: unknown): unknown {
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
-    return new StartError(
-      'Discord refuses the token in DISCORD_TOKEN. Make a new one under "Bot", "Reset Token", at ' +
-        'https://discord.com/developers/applications and put it into .env.',
-      { cause: error },
-    );
+    return tokenRefused(error);
   }
   if (error instanceof Error && error.message.includes('disallowed intents')) {
     return new StartError(

@@ -6,16 +6,17 @@ import {
   type GuildBasedChannel,
   type GuildMember,
   type GuildTextBasedChannel,
-  type Message,
   PermissionFlagsBits,
   type PermissionsBitField,
   type PrivateThreadChannel,
   RESTJSONErrorCodes,
   type Role,
 } from 'discord.js';
+import { type APIMessage, Routes } from 'discord-api-types/v10';
 import type { MessageSource } from '../db/types.ts';
 import type { Logger } from '../log/logger.ts';
 import type { PictureLink, PictureLinks, Sight, Viewer } from '../services/picture-links.ts';
+import { isBlank, picturesOf } from './message-pictures.ts';
 
 const needed = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
 
@@ -27,10 +28,13 @@ const goneCodes: ReadonlySet<number | string> = new Set([
 /** Links by Discord's own word: permissions and messages are asked for at the moment of the reply. */
 export class DiscordPictureLinks implements PictureLinks {
   readonly #client: Client;
+  readonly #cdnOrigins: readonly string[];
   readonly #log: Logger;
 
-  constructor(client: Client, log: Logger) {
+  /** @param cdnOrigins where Discord keeps files. */
+  constructor(client: Client, cdnOrigins: readonly string[], log: Logger) {
     this.#client = client;
+    this.#cdnOrigins = cdnOrigins;
     this.#log = log;
   }
 
@@ -40,7 +44,7 @@ export class DiscordPictureLinks implements PictureLinks {
       return blind;
     }
     const member = await guild.members.fetch({ user: viewer.memberId, force: true });
-    return new DiscordSight(guild, member, viewer, this.#log);
+    return new DiscordSight({ guild, member, viewer, cdnOrigins: this.#cdnOrigins, log: this.#log });
   }
 }
 
@@ -52,18 +56,28 @@ const blind: Sight = {
 
 type Found = GuildTextBasedChannel | 'gone' | 'hidden' | 'unreachable';
 
+interface SightParts {
+  readonly guild: Guild;
+  readonly member: GuildMember;
+  readonly viewer: Viewer;
+  readonly cdnOrigins: readonly string[];
+  readonly log: Logger;
+}
+
 class DiscordSight implements Sight {
   readonly #guild: Guild;
   readonly #member: GuildMember;
   readonly #viewer: Viewer;
+  readonly #cdnOrigins: readonly string[];
   readonly #log: Logger;
   /** Each channel is looked at once a reply. */
   readonly #channels = new Map<string, Promise<Found>>();
 
-  constructor(guild: Guild, member: GuildMember, viewer: Viewer, log: Logger) {
+  constructor({ guild, member, viewer, cdnOrigins, log }: SightParts) {
     this.#guild = guild;
     this.#member = member;
     this.#viewer = viewer;
+    this.#cdnOrigins = cdnOrigins;
     this.#log = log;
   }
 
@@ -74,7 +88,7 @@ class DiscordSight implements Sight {
   }
 
   async resolve(sources: readonly MessageSource[]): Promise<PictureLink[]> {
-    const messages = new Map<string, Promise<Message | 'gone' | 'unreachable'>>();
+    const messages = new Map<string, Promise<APIMessage | 'gone' | 'unreachable'>>();
     return await Promise.all(
       sources.map(async (source): Promise<PictureLink> => {
         const channel = await this.#channel(source.channelId);
@@ -87,10 +101,13 @@ class DiscordSight implements Sight {
         if (typeof message === 'string') {
           return { kind: message };
         }
-        const attachment = attachmentOf(message, source.attachmentId);
-        return attachment === undefined
-          ? { kind: 'gone' }
-          : { kind: 'visible', jumpUrl: message.url, imageUrl: attachment.url };
+        const pictures = picturesOf(message, this.#cdnOrigins);
+        const picture = pictures.find(({ attachmentId }) => attachmentId === source.attachmentId);
+        if (picture === undefined) {
+          return { kind: isBlank(message) ? 'unreachable' : 'gone' };
+        }
+        const jumpUrl = `https://discord.com/channels/${this.#guild.id}/${channel.id}/${message.id}`;
+        return { kind: 'visible', jumpUrl, imageUrl: picture.url };
       }),
     );
   }
@@ -114,9 +131,9 @@ class DiscordSight implements Sight {
     }
   }
 
-  async #message(channel: GuildTextBasedChannel, id: string): Promise<Message | 'gone' | 'unreachable'> {
+  async #message(channel: GuildTextBasedChannel, id: string): Promise<APIMessage | 'gone' | 'unreachable'> {
     try {
-      return await channel.messages.fetch({ message: id, force: true, cache: false });
+      return (await channel.client.rest.get(Routes.channelMessage(channel.id, id))) as APIMessage;
     } catch (error) {
       const reason = this.#explain(error);
       return reason === 'hidden' ? 'unreachable' : reason;
@@ -135,15 +152,6 @@ class DiscordSight implements Sight {
     this.#log.warn({ err: error }, 'a picture link could not be resolved');
     return 'unreachable';
   }
-}
-
-/** Of the message itself, or of one that it forwards. */
-function attachmentOf(message: Message, id: string): { readonly url: string } | undefined {
-  const snapshots = [...message.messageSnapshots.values()];
-  return (
-    message.attachments.get(id) ??
-    snapshots.map(({ attachments }) => attachments?.get(id)).find((attachment) => attachment !== undefined)
-  );
 }
 
 async function mayShow(

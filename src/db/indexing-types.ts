@@ -31,14 +31,15 @@ export interface AttachmentRepository {
   looked(attachmentId: Snowflake, faces: { readonly found: number; readonly kept: number }): Promise<void>;
   skipped(attachmentId: Snowflake, reason: string): Promise<void>;
   ofMessage(messageId: Snowflake): Promise<Snowflake[]>;
-  /** Of pictures with a kept face the ones that were seen longest ago. */
+  /** Of pictures with a kept face those that are to be looked for, the longest due first. */
   toCheck(limit: number): Promise<AttachmentPlace[]>;
   /** The number of pictures with a kept face. */
   countKept(): Promise<number>;
   /** Those of a channel whose messages lie between two ids, these included. */
   between(channelId: Snowflake, oldest: Snowflake, newest: Snowflake): Promise<AttachmentPlace[]>;
+  /** They are looked for again in a week. */
   checked(attachmentIds: readonly Snowflake[]): Promise<void>;
-  /** Pictures of that author are to be checked before all others. */
+  /** Pictures of that author are to be looked for at once. @returns how many there are. */
   doubt(authorId: Snowflake): Promise<number>;
   /** Whether there are faces that were not kept, of pictures looked at before the last enrolment. */
   missedEnrolment(modelVersion: string): Promise<boolean>;
@@ -77,17 +78,22 @@ export interface WalkClaim {
 }
 
 export interface WalkRepository {
-  /** The same channel of the same backfill comes once, however often it is added. */
-  add(walks: readonly NewWalk[]): Promise<void>;
+  /**
+   * The same channel of the same backfill comes once, however often it is added.
+   * @returns null when it was there already, or cannot be begun.
+   */
+  add(walk: NewWalk): Promise<WalkClaim | null>;
   /** Null when it is over, paused, or has passed to somebody else. */
   find(claim: WalkClaim): Promise<Walk | null>;
   /**
    * Moves the cursor and counts what was met, both or neither.
-   * @returns false when the walk is over, paused, or has passed to somebody else: stop.
+   * @param page.fromId where the cursor was when the page was fetched.
+   * @returns false when the walk is over, paused, or somebody else has moved it: stop.
    */
   advance(
     claim: WalkClaim,
     page: {
+      readonly fromId: Snowflake | null;
       readonly beforeId: Snowflake;
       readonly messages: number;
       readonly attachmentIds: readonly Snowflake[];
@@ -158,6 +164,8 @@ export interface BackfillRepository {
   unreported(): Promise<Backfill[]>;
   setSchedule(schedule: BackfillSchedule | null): Promise<void>;
   schedule(): Promise<BackfillSchedule | null>;
+  /** Those that were over that many days ago. */
+  removeOlderThan(days: number): Promise<void>;
   /** Moves a schedule that is due on to its next time. Null when it is not due. */
   takeDue(next: (schedule: BackfillSchedule) => Date): Promise<BackfillSchedule | null>;
 }

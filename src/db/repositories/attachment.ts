@@ -46,8 +46,8 @@ where guild_id = $1 and attachment_id = $2`,
   },
   toCheck: {
     name: 'attachment.to-check',
-    text: `select ${PLACE} from attachment where guild_id = $1 and faces_kept > 0
-order by checked_at nulls first, attachment_id limit $2`,
+    text: `select ${PLACE} from attachment where guild_id = $1 and faces_kept > 0 and check_at <= now()
+order by check_at, attachment_id limit $2`,
   },
   countKept: {
     name: 'attachment.count-kept',
@@ -60,11 +60,11 @@ where guild_id = $1 and channel_id = $2 and message_id between $3 and $4`,
   },
   checked: {
     name: 'attachment.checked',
-    text: `update attachment set checked_at = now() where guild_id = $1 and attachment_id = any($2::bigint[])`,
+    text: `update attachment set check_at = now() + interval '7 days' where guild_id = $1 and attachment_id = any($2::bigint[])`,
   },
   doubt: {
     name: 'attachment.doubt',
-    text: `update attachment set checked_at = null
+    text: `update attachment set check_at = '-infinity'
 from picture
 where attachment.guild_id = $1 and picture.guild_id = $1 and picture.author_id = $2
   and picture.attachment_id = attachment.attachment_id

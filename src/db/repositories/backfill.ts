@@ -91,6 +91,10 @@ where guild_id = $1 and backfill_id = $2`,
     text: `select ${COLUMNS} from backfill
 where guild_id = $1 and state in ('cancelled', 'done') and report_message_id is not null and not reported`,
   },
+  removeOlderThan: {
+    name: 'backfill.remove-older-than',
+    text: `delete from backfill where guild_id = $1 and finished_at < now() - make_interval(days => $2)`,
+  },
   setSchedule: {
     name: 'backfill.set-schedule',
     text: `${WITH_GUILD}
@@ -166,6 +170,9 @@ export function backfillRepository(scope: Scope): BackfillRepository {
       else await scope.run(statements.setSchedule, [wanted.cron, wanted.timeZone, wanted.nextAt]);
     },
     schedule,
+    async removeOlderThan(days) {
+      await scope.run(statements.removeOlderThan, [days]);
+    },
     async takeDue(next) {
       const due = await schedule();
       if (due === null) return null;

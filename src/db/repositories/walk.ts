@@ -25,7 +25,8 @@ export const statements = {
     text: `${WITH_GUILD}
 insert into walk (guild_id, backfill_id, channel_id, parent_id, until_id, top_id, picture_limit, state, reason)
 values ($1, $2, $3, $4, $5, $6, $7, case when $8::text is null then 'open' else 'failed' end, $8)
-on conflict (guild_id, backfill_id, channel_id) do nothing`,
+on conflict (guild_id, backfill_id, channel_id) do nothing
+returning walk_id as "walkId", claim, state`,
   },
   find: {
     name: 'walk.find',
@@ -54,7 +55,7 @@ update walk set before_id = $4, messages = messages + $5, touched_at = now(),
     select coalesce(jsonb_object_agg(reasons.reason, reasons.number + coalesce((skipped ->> reasons.reason)::integer, 0)), '{}')
     from reasons
   )
-where ${MINE}
+where ${MINE} and before_id is not distinct from $7
 returning walk_id`,
   },
   end: {
@@ -78,24 +79,30 @@ where ${MINE} and backfill_id is not null`,
 
 export function walkRepository(scope: Scope): WalkRepository {
   return {
-    async add(walks) {
-      for (const { backfillId, channelId, parentId, untilId, topId, pictureLimit, failure } of walks) {
-        await scope.run(statements.add, [
-          backfillId,
-          channelId,
-          parentId,
-          untilId,
-          topId,
-          pictureLimit,
-          failure ?? null,
-        ]);
-      }
+    async add({ backfillId, channelId, parentId, untilId, topId, pictureLimit, failure }) {
+      const [row] = await scope.run<WalkClaim & { state: string }>(statements.add, [
+        backfillId,
+        channelId,
+        parentId,
+        untilId,
+        topId,
+        pictureLimit,
+        failure ?? null,
+      ]);
+      return row?.state === 'open' ? { walkId: row.walkId, claim: row.claim } : null;
     },
     async find({ walkId, claim }) {
       return (await scope.run<Walk>(statements.find, [walkId, claim]))[0] ?? null;
     },
-    async advance({ walkId, claim }, { beforeId, messages, attachmentIds }) {
-      const rows = await scope.run(statements.advance, [walkId, claim, beforeId, messages, attachmentIds]);
+    async advance({ walkId, claim }, { fromId, beforeId, messages, attachmentIds }) {
+      const rows = await scope.run(statements.advance, [
+        walkId,
+        claim,
+        beforeId,
+        messages,
+        attachmentIds,
+        fromId,
+      ]);
       return rows.length === 1;
     },
     async end({ walkId, claim }, failure) {

@@ -54,7 +54,8 @@ export async function nameFaces(
   });
 }
 
-function strictBands(
+/** @throws Error for a model version that was never measured */
+export function strictBands(
   modelVersion: string,
   galleryFaces: number,
   strictness: GuildSettings['bandStrictness'],

@@ -1,0 +1,75 @@
+import {
+  type Client,
+  DiscordAPIError,
+  type GuildTextBasedChannel,
+  PermissionFlagsBits,
+  RESTJSONErrorCodes,
+} from 'discord.js';
+import { progressMessage } from '../commands/backfill/reply.ts';
+import type { Snowflake } from '../db/types.ts';
+import type { BackfillStatus } from '../services/backfill/backfills.ts';
+import type { Pace } from '../services/backfill/pace.ts';
+import type { ProgressBoard } from '../services/backfill/progress.ts';
+import { textsFor } from '../texts/texts.ts';
+import { toNewMessage, toPayload } from './plain-values.ts';
+
+const toWrite = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages;
+
+const outOfReach: ReadonlySet<number | string> = new Set([
+  RESTJSONErrorCodes.UnknownChannel,
+  RESTJSONErrorCodes.UnknownMessage,
+  RESTJSONErrorCodes.MissingAccess,
+  RESTJSONErrorCodes.MissingPermissions,
+]);
+
+/** Progress in the language of the server, as everyone in the channel sees it. */
+export class DiscordProgressBoard implements ProgressBoard {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  async post(guildId: Snowflake, channelId: Snowflake, status: BackfillStatus): Promise<Snowflake | null> {
+    return await this.#unlessOutOfReach(async () => {
+      const channel = await this.#channel(guildId, channelId);
+      const me = channel?.guild.members.me;
+      if (channel === null || !me || !channel.permissionsFor(me).has(toWrite)) return null;
+      const message = await channel.send(toNewMessage(this.#message(guildId, status, null)));
+      return message.id;
+    });
+  }
+
+  async update(
+    guildId: Snowflake,
+    { channelId, messageId }: { readonly channelId: Snowflake; readonly messageId: Snowflake },
+    status: BackfillStatus,
+    pace: Pace | null,
+  ): Promise<boolean> {
+    const updated = await this.#unlessOutOfReach(async () => {
+      const channel = await this.#channel(guildId, channelId);
+      return await channel?.messages.edit(messageId, toPayload(this.#message(guildId, status, pace)));
+    });
+    return updated != null;
+  }
+
+  #message(guildId: Snowflake, status: BackfillStatus, pace: Pace | null) {
+    const locale = this.#client.guilds.cache.get(guildId)?.preferredLocale ?? 'en-US';
+    return progressMessage(guildId, status, pace, textsFor(locale));
+  }
+
+  async #channel(guildId: Snowflake, channelId: Snowflake): Promise<GuildTextBasedChannel | null> {
+    const channel = await this.#client.guilds.cache.get(guildId)?.channels.fetch(channelId);
+    return channel?.isTextBased() ? channel : null;
+  }
+
+  /** @returns null where Kith can no longer write; what may pass is thrown. */
+  async #unlessOutOfReach<T>(write: () => Promise<T>): Promise<T | null> {
+    try {
+      return await write();
+    } catch (error) {
+      if (error instanceof DiscordAPIError && outOfReach.has(error.code)) return null;
+      throw error;
+    }
+  }
+}

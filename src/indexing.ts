@@ -1,0 +1,98 @@
+import type { Client } from 'discord.js';
+import { DiscordChannelReader } from './bot/channel-reader.ts';
+import { GatewayEvents } from './bot/gateway-events.ts';
+import { DiscordProgressBoard } from './bot/progress-board.ts';
+import type { Database } from './db/types.ts';
+import { JobQueue } from './jobs/queue.ts';
+import type { Logger } from './log/logger.ts';
+import type { AuditedDatabase } from './services/audit/audited-database.ts';
+import { Backfills } from './services/backfill/backfills.ts';
+import { Progress } from './services/backfill/progress.ts';
+import { Walker } from './services/backfill/walker.ts';
+import { Forgetting } from './services/deletion/forgetting.ts';
+import { Recheck } from './services/deletion/recheck.ts';
+import type { PostedPicture } from './services/indexing/channels.ts';
+import { Chores } from './services/indexing/chores.ts';
+import { IndexedChannels } from './services/indexing/indexed-channels.ts';
+import { LiveIndexing } from './services/indexing/live.ts';
+import { Slots } from './services/indexing/slots.ts';
+import type { Settings } from './services/settings/settings.ts';
+import type { FaceAnalyser } from './vision/types.ts';
+
+export interface IndexingPorts {
+  readonly client: Client;
+  readonly seesContent: boolean;
+  readonly cdnOrigins: readonly string[];
+  readonly database: Database;
+  readonly audited: AuditedDatabase;
+  readonly settings: Settings;
+  readonly analyser: FaceAnalyser;
+  readonly visionWorkers: number;
+  readonly download: (picture: PostedPicture, signal: AbortSignal) => Promise<Uint8Array>;
+  readonly log: Logger;
+}
+
+/** Everything that happens without somebody waiting for it. */
+export interface Indexing {
+  readonly backfills: Backfills;
+  readonly progress: Progress;
+  /** Goes on with what was under way and begins to work; once Discord is there. */
+  work(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Enough that each worker has its next picture ready while others are fetched; each is a file in memory. */
+const backfillPictures = (visionWorkers: number): number => 2 * visionWorkers + 2;
+
+/** New pictures have room of their own, so that a backfill cannot be before them. */
+const livePictures = 2;
+
+/** Puts the parts of indexing together and listens to the gateway; before the client connects. */
+export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
+  const { client, seesContent, cdnOrigins, database, audited, settings, analyser, visionWorkers, log } =
+    ports;
+  const jobs = await JobQueue.start(database.queue, log);
+  const reader = new DiscordChannelReader(client, { seesContent, cdnOrigins });
+  const indexed = new IndexedChannels(database);
+  const progress = new Progress({ database, board: new DiscordProgressBoard(client), log });
+  const onProgress = progress.changed.bind(progress);
+  const basics = {
+    ...{ database, audited, settings, reader, indexed, jobs, analyser, onProgress, log },
+    download: ports.download,
+    modelVersion: analyser.modelVersion,
+  };
+  const backfills = new Backfills(basics);
+  const walker = new Walker({ ...basics, slots: new Slots(backfillPictures(visionWorkers)) });
+  const live = new LiveIndexing({ ...basics, slots: new Slots(livePictures) });
+  const forgetting = new Forgetting(basics);
+  const chores = new Chores({ ...basics, backfills, live, forgetting, recheck: new Recheck(basics) });
+  const events = new GatewayEvents(client, { live, forgetting, cdnOrigins, log });
+
+  events.attach();
+  audited.onRecorded((guildId, { action }) => {
+    if (action === 'enrol') chores.enrolled(guildId);
+  });
+  return {
+    backfills,
+    progress,
+    async work() {
+      if (!seesContent) {
+        log.warn('indexing stands still: "Message Content Intent" is not ticked for this bot');
+      }
+      await chores.resume();
+      await jobs.work({
+        prepare: (payload, signal) => backfills.prepare(payload, signal),
+        walk: (payload, signal) => walker.walk(payload, signal),
+        message: (payload, signal) => live.settle(payload, signal),
+        chore: (payload, signal) => chores.run(payload, signal),
+        'forget-guild': (payload, signal) => forgetting.forgetGuild(payload, signal),
+        tick: () => chores.tick(),
+      });
+    },
+    async stop() {
+      await events.stop();
+      await jobs.stop();
+      await progress.stop();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import type { Walk, WalkFailure, WalkRepository } from '../../db/indexing-types.ts';
+import type { Database, Snowflake } from '../../db/types.ts';
+import type { JobPayloads, Jobs } from '../../jobs/jobs.ts';
+import { type ChannelReader, isOlder, type PostedMessage, pageSize } from '../indexing/channels.ts';
+import { beginBatch } from '../indexing/index-messages.ts';
+import type { IndexPicturePorts } from '../indexing/index-picture.ts';
+import type { Slots } from '../indexing/slots.ts';
+import type { GuildSettings } from '../settings/schema.ts';
+import type { Settings } from '../settings/settings.ts';
+
+export interface WalkerPorts extends IndexPicturePorts {
+  readonly database: Database;
+  readonly reader: ChannelReader;
+  readonly settings: Settings;
+  readonly jobs: Jobs;
+  readonly slots: Slots;
+  /** Is told whenever a backfill came further. */
+  readonly onProgress: (guildId: Snowflake, backfillId: string) => void;
+}
+
+/** After so long a walk goes to the end of the queue, so that channels and servers take turns. */
+const turnMs = 15_000;
+
+type Payload = JobPayloads['walk'];
+
+/** What is left to read of a page, and whether anything lies behind it. */
+interface Cut {
+  readonly messages: readonly PostedMessage[];
+  readonly oldestId: Snowflake | null;
+  readonly isLast: boolean;
+}
+
+/**
+ * Goes through a channel, a page of messages at a time, from the newest to the oldest. The cursor moves when every
+ * picture of a page has its outcome written down, so wherever it is interrupted, nothing is missed and nothing
+ * counts twice.
+ */
+export class Walker {
+  readonly #ports: WalkerPorts;
+
+  constructor(ports: WalkerPorts) {
+    this.#ports = ports;
+  }
+
+  /** One turn of a walk. @throws what may pass: the job is then done again. */
+  async walk(payload: Payload, signal: AbortSignal): Promise<void> {
+    const { database, settings, jobs } = this.#ports;
+    const { guildId } = payload;
+    const walk = await database.forGuild(guildId).walks.find(payload);
+    if (walk === null) return;
+    const guildSettings = await settings.of(guildId);
+    const outcome = isExcluded(walk, guildSettings)
+      ? { end: null }
+      : await this.#turn(payload, walk, guildSettings, signal);
+    if (outcome === 'lost') return;
+    if (outcome === 'more') {
+      await jobs.send('walk', payload);
+      return;
+    }
+    await this.#end(payload, walk, outcome.end);
+  }
+
+  async #turn(
+    payload: Payload,
+    walk: Walk,
+    settings: GuildSettings,
+    outer: AbortSignal,
+  ): Promise<'lost' | 'more' | { readonly end: WalkFailure | null }> {
+    const { reader, slots } = this.#ports;
+    const { guildId } = payload;
+    const ends = performance.now() + turnMs;
+    // Whatever ends the turn also ends what is under way ahead of it.
+    const failed = new AbortController();
+    const signal = AbortSignal.any([outer, failed.signal]);
+    let beforeId = walk.beforeId;
+    let pictures = walk.pictures;
+    let settled: Promise<boolean> = Promise.resolve(true);
+    try {
+      for (;;) {
+        const page = await reader.page(guildId, walk.channelId, { beforeId }, signal);
+        if (typeof page === 'string') return (await settled) ? { end: page } : 'lost';
+        const { messages, oldestId, isLast } = cut(page, walk, pictures);
+        const batch = await beginBatch(
+          this.#ports,
+          slots,
+          { guildId, parentId: walk.parentId, messages, settings },
+          signal,
+        );
+        await batch.begun;
+        // While the last pictures of this page are looked at, the next page is fetched; never more than that.
+        if (!(await settled)) return 'lost';
+        const fromId = beforeId;
+        const { attachmentIds } = batch;
+        settled = batch.done.then(
+          () =>
+            oldestId === null ||
+            this.#advance(payload, walk, {
+              fromId,
+              beforeId: oldestId,
+              messages: messages.length,
+              attachmentIds,
+            }),
+        );
+        settled.catch(() => {});
+        pictures += attachmentIds.length;
+        beforeId = oldestId;
+        if (isLast) return (await settled) ? { end: null } : 'lost';
+        if (performance.now() > ends) return (await settled) ? 'more' : 'lost';
+      }
+    } catch (error) {
+      failed.abort(error);
+      await settled.catch(() => {});
+      throw error;
+    }
+  }
+
+  async #advance(
+    payload: Payload,
+    { backfillId }: Walk,
+    page: Parameters<WalkRepository['advance']>[1],
+  ): Promise<boolean> {
+    const { database, onProgress } = this.#ports;
+    const { walks } = database.forGuild(payload.guildId);
+    const mine = await walks.advance(payload, page);
+    if (mine && backfillId !== null) onProgress(payload.guildId, backfillId);
+    return mine;
+  }
+
+  async #end(payload: Payload, { backfillId }: Walk, failure: WalkFailure | null): Promise<void> {
+    const { database, onProgress } = this.#ports;
+    const { walks, backfills } = database.forGuild(payload.guildId);
+    await walks.end(payload, failure);
+    if (backfillId === null) return;
+    await backfills.finishWhenWalked(backfillId);
+    onProgress(payload.guildId, backfillId);
+  }
+}
+
+/** Down to where the walk ends: a message, or enough pictures. */
+function cut(page: readonly PostedMessage[], walk: Walk, seen: number): Cut {
+  const wanted = page.filter(({ messageId }) => isOlder(walk.untilId, messageId));
+  const messages: PostedMessage[] = [];
+  let room = walk.pictureLimit === null ? Number.POSITIVE_INFINITY : walk.pictureLimit - seen;
+  for (const message of wanted) {
+    if (room <= 0) break;
+    const pictures = message.pictures.slice(0, room);
+    room -= pictures.length;
+    messages.push({ ...message, pictures });
+  }
+  const isLast = page.length < pageSize || messages.length < page.length || room <= 0;
+  return { messages, oldestId: messages.at(-1)?.messageId ?? null, isLast };
+}
+
+function isExcluded({ channelId, parentId }: Walk, { excludedChannelIds }: GuildSettings): boolean {
+  return (
+    excludedChannelIds.includes(channelId) || (parentId !== null && excludedChannelIds.includes(parentId))
+  );
+}

@@ -1,0 +1,123 @@
+import type { ChoreName } from '../../db/indexing-types.ts';
+import type { Database, Snowflake } from '../../db/types.ts';
+import type { JobPayloads, Jobs } from '../../jobs/jobs.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { Backfills } from '../backfill/backfills.ts';
+import type { Forgetting } from '../deletion/forgetting.ts';
+import { type Recheck, recheckEverySeconds } from '../deletion/recheck.ts';
+import { type ExpirePorts, expire, expireEverySeconds } from '../retention/expire.ts';
+import type { ChannelReader } from './channels.ts';
+import type { LiveIndexing } from './live.ts';
+import { type MatchPorts, matchEnrolled, matchEverySeconds } from './match-enrolled.ts';
+
+export interface ChoresPorts extends ExpirePorts, MatchPorts {
+  readonly database: Database;
+  readonly reader: ChannelReader;
+  readonly jobs: Jobs;
+  readonly backfills: Backfills;
+  readonly live: LiveIndexing;
+  readonly forgetting: Forgetting;
+  readonly recheck: Recheck;
+  readonly onProgress: (guildId: Snowflake, backfillId: string) => void;
+  readonly log: Logger;
+}
+
+const everySeconds: { readonly [Name in ChoreName]: number } = {
+  recheck: recheckEverySeconds,
+  expire: expireEverySeconds,
+  match: matchEverySeconds,
+};
+
+const names = Object.keys(everySeconds) as ChoreName[];
+
+/** A walk that has not come further for so long has lost its job. */
+const idleSeconds = 600;
+
+/** Regular work, and what was left behind by a process that ended. */
+export class Chores {
+  readonly #ports: ChoresPorts;
+
+  constructor(ports: ChoresPorts) {
+    this.#ports = ports;
+  }
+
+  /** Before the first job: goes on at once with whatever was under way when the last process ended. */
+  async resume(): Promise<void> {
+    for (const guildId of await this.#ports.database.allGuilds()) {
+      await this.#takeOver(guildId, 0);
+    }
+  }
+
+  /** Every minute. */
+  async tick(): Promise<void> {
+    const { database, live } = this.#ports;
+    await live.catchUpAgain();
+    for (const guildId of await database.guildsWithWork(names, idleSeconds)) {
+      await this.#tickOf(guildId);
+    }
+  }
+
+  /** Somebody enrolled: faces that were kept before without a name may be theirs. */
+  enrolled(guildId: Snowflake): void {
+    const { database, jobs, log } = this.#ports;
+    const ask = async () => {
+      await database.forGuild(guildId).chores.hurry('match');
+      await jobs.send('chore', { guildId, name: 'match' });
+    };
+    // The daily run does what could not be asked for now.
+    ask().catch((error: unknown) => log.warn({ err: error }, 'earlier pictures are matched later'));
+  }
+
+  async run({ guildId, name }: JobPayloads['chore'], signal: AbortSignal): Promise<void> {
+    const { log, recheck } = this.#ports;
+    switch (name) {
+      case 'recheck': {
+        if (await this.#isAway(guildId)) return;
+        const gone = await recheck.run(guildId, signal);
+        log.debug({ guild: guildId, gone }, 're-checked pictures');
+        return;
+      }
+      case 'expire': {
+        const expired = await expire(this.#ports, guildId);
+        log.debug({ guild: guildId, expired }, 'expired pictures');
+        return;
+      }
+      case 'match': {
+        const assigned = await matchEnrolled(this.#ports, guildId, signal);
+        log.debug({ guild: guildId, assigned }, 'matched pictures to people who enrolled');
+      }
+    }
+  }
+
+  async #tickOf(guildId: Snowflake): Promise<void> {
+    const { database, jobs, backfills, onProgress } = this.#ports;
+    const repositories = database.forGuild(guildId);
+    for (const name of names) {
+      if (await repositories.chores.take(name, everySeconds[name]))
+        await jobs.send('chore', { guildId, name });
+    }
+    await backfills.startDue(guildId);
+    for (const { backfillId, state } of await repositories.backfills.open()) {
+      if (state === 'preparing') await jobs.send('prepare', { guildId, backfillId });
+    }
+    await this.#takeOver(guildId, idleSeconds);
+    for (const { backfillId } of await repositories.backfills.unreported()) {
+      onProgress(guildId, backfillId);
+    }
+  }
+
+  async #takeOver(guildId: Snowflake, idle: number): Promise<void> {
+    const { database, jobs } = this.#ports;
+    for (const claim of await database.forGuild(guildId).walks.takeOver(idle)) {
+      await jobs.send('walk', { guildId, ...claim });
+    }
+  }
+
+  /** A server that removed Kith while nobody listened is forgotten; one in an outage is left alone. */
+  async #isAway(guildId: Snowflake): Promise<boolean> {
+    const { reader, forgetting } = this.#ports;
+    const membership = await reader.membership(guildId);
+    if (membership === 'removed') await forgetting.guild(guildId);
+    return membership !== 'member';
+  }
+}

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SqlError } from '../../db/errors.ts';
+import type { Database, Snowflake } from '../../db/types.ts';
+import { UserError } from '../../errors/user-error.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { Analysis, FaceAnalyser } from '../../vision/types.ts';
+import { WorkerLostError } from '../../vision/worker-process.ts';
+import { nameFaces } from '../identification/name-faces.ts';
+import type { GuildSettings } from '../settings/schema.ts';
+import type { PostedMessage, PostedPicture } from './channels.ts';
+
+export interface IndexPicturePorts {
+  readonly database: Database;
+  readonly analyser: FaceAnalyser;
+  readonly download: (picture: PostedPicture, signal: AbortSignal) => Promise<Uint8Array>;
+  readonly log: Logger;
+}
+
+/** Failures that may have passed when the picture is met again. */
+export const passingReasons = ['download-failed', 'download-timeout', 'analysis-failed'] as const;
+
+/** Failures that are the picture's own. */
+const ownReasons: ReadonlySet<string> = new Set([
+  'no-image',
+  'image-broken',
+  'image-too-large',
+  'image-too-many-pixels',
+  'image-unsupported-type',
+]);
+
+/** A person was erased between the search and the insert: the second look no longer finds them. */
+const foreignKeyViolation = '23503';
+const storeAttempts = 3;
+
+type Look = { readonly bytes: Uint8Array; readonly analysis: Analysis } | { readonly skip: string };
+
+/**
+ * Looks at one posted picture and keeps the faces that may be kept; whatever else was seen is dropped here, in
+ * memory. It ends with its outcome written down, or throws when it has to be done again.
+ *
+ * @throws UserError `database-away`, or the signal's reason.
+ */
+export async function indexPicture(
+  ports: IndexPicturePorts,
+  guildId: Snowflake,
+  { picture, message }: { readonly picture: PostedPicture; readonly message: PostedMessage },
+  settings: GuildSettings,
+  signal: AbortSignal,
+): Promise<void> {
+  const look = await lookAt(ports, guildId, picture, signal);
+  if ('skip' in look) {
+    await ports.database.forGuild(guildId).attachments.skipped(picture.attachmentId, look.skip);
+    return;
+  }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await keep(ports.database, guildId, { picture, message }, look, settings);
+      return;
+    } catch (error) {
+      const erased = error instanceof SqlError && error.sqlState === foreignKeyViolation;
+      if (!erased || attempt === storeAttempts) throw error;
+    }
+  }
+}
+
+async function lookAt(
+  { download, analyser, log }: IndexPicturePorts,
+  guildId: Snowflake,
+  picture: PostedPicture,
+  signal: AbortSignal,
+): Promise<Look> {
+  try {
+    const bytes = await download(picture, signal);
+    const request = { effort: 'fast', priority: 'background', guildId, signal } as const;
+    return { bytes, analysis: await patiently(() => analyser.analyse(bytes, request), signal) };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof UserError && (ownReasons.has(error.code) || isPassing(error.code))) {
+      return { skip: error.code };
+    }
+    // One that ends workers must not stop the pictures behind it.
+    if (error instanceof WorkerLostError && (error.reason === 'crashed' || error.reason === 'timed-out')) {
+      log.warn({ reason: error.reason }, 'a picture could not be analysed');
+      return { skip: 'analysis-failed' };
+    }
+    throw error;
+  }
+}
+
+const isPassing = (code: string): boolean => (passingReasons as readonly string[]).includes(code);
+
+/** Waits while many pictures are before this one: nobody waits for it. */
+async function patiently<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== 'busy') throw error;
+      const { retryAfterSeconds } = error.context as { readonly retryAfterSeconds: number };
+      await sleep(retryAfterSeconds * 1_000, undefined, { signal });
+    }
+  }
+}
+
+async function keep(
+  database: Database,
+  guildId: Snowflake,
+  { picture, message }: { readonly picture: PostedPicture; readonly message: PostedMessage },
+  { bytes, analysis }: { readonly bytes: Uint8Array; readonly analysis: Analysis },
+  { indexingScope, bandStrictness }: GuildSettings,
+): Promise<void> {
+  const sha256 = createHash('sha256').update(bytes).digest();
+  const { faces, modelVersion } = analysis;
+  await database.transaction(guildId, async (repositories) => {
+    // Deleted in Discord while it was looked at: then there is nothing to keep.
+    if (!(await repositories.attachments.hold(picture.attachmentId))) return;
+    const named = faces.length === 0 ? [] : await nameFaces(repositories, analysis, sha256, bandStrictness);
+    // Nobody looks over what is assigned here, in thousands of pictures: only what is likely counts.
+    const kept = faces.flatMap((face, index) => {
+      const found = named[index];
+      const personId = found?.band === 'likely' ? (found.person?.personId ?? null) : null;
+      return personId !== null || indexingScope === 'everyone' ? [{ face, personId }] : [];
+    });
+    if (kept.length > 0) {
+      const { messageId, channelId, authorId, postedAt } = message;
+      const pictureId = await repositories.pictures.add({
+        source: { channelId, messageId, attachmentId: picture.attachmentId, authorId, postedAt },
+        width: analysis.picture.width,
+        height: analysis.picture.height,
+        sha256,
+        storedCopy: null,
+        addedBy: authorId,
+      });
+      for (const { face, personId } of kept) {
+        await repositories.faces.add({ ...face, pictureId, personId, origin: 'indexed', modelVersion });
+      }
+    }
+    await repositories.attachments.looked(picture.attachmentId, { found: faces.length, kept: kept.length });
+  });
+}
