@@ -56,7 +56,7 @@ export const environmentSchema = z.object({
   KITH_ENGINE: z
     .enum(['auto', 'native', 'face-api'], { error: 'must be one of auto, native, face-api' })
     .default('auto'),
-  KITH_VISION_WORKERS: wholeNumber(1, 64).default(Math.min(availableParallelism(), 4)),
+  KITH_VISION_WORKERS: wholeNumber(1, 64).default(Math.min(availableParallelism(), 2)),
   KITH_MAX_IMAGE_MB: wholeNumber(1, 100).default(25),
   KITH_SEARCHES_PER_MINUTE: wholeNumber(1, 10_000).default(20),
   KITH_DISCORD_API: httpUrl.default('https://discord.com/api'),
