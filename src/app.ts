@@ -4,15 +4,19 @@ import { createClient } from './bot/client.ts';
 import { registerCommands } from './bot/command-registration.ts';
 import { InteractionRouter } from './bot/interaction-router.ts';
 import { login } from './bot/login.ts';
+import { seesMessageContent } from './bot/message-content.ts';
 import { DiscordMessenger } from './bot/messenger.ts';
 import { DiscordPictureLinks } from './bot/picture-links.ts';
+import { auditFeed } from './commands/audit/feed.ts';
 import { commands } from './commands/commands.ts';
 import type { Config } from './config/config.ts';
 import { openDatabase } from './db/open-database.ts';
+import { startIndexing } from './indexing.ts';
 import type { Logger } from './log/logger.ts';
 import { drawNumberedBoxes } from './pictures/numbered.ts';
 import type { NumberedFace } from './pictures/overlay.ts';
 import { makeStoredCopy } from './pictures/stored-copy.ts';
+import { AuditTrail } from './services/audit/audit-trail.ts';
 import { AuditedDatabase } from './services/audit/audited-database.ts';
 import { Proposals } from './services/consent/proposals.ts';
 import { Enrolment } from './services/enrolment/enrolment.ts';
@@ -22,6 +26,7 @@ import { Corrections } from './services/people/corrections.ts';
 import { Moderation } from './services/people/moderation.ts';
 import { People } from './services/people/people.ts';
 import type { FetchPhoto } from './services/photo.ts';
+import { Privacy } from './services/privacy/privacy.ts';
 import { allowancesFor, RateLimits } from './services/rate-limit/rate-limits.ts';
 import type { Services } from './services/services.ts';
 import { Settings } from './services/settings/settings.ts';
@@ -55,6 +60,7 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       dataDirectory: config.dataDirectory,
       log,
       ...(config.databaseUrl !== undefined && { databaseUrl: config.databaseUrl }),
+      ...(config.masterKeys !== undefined && { masterKeys: config.masterKeys }),
     });
     stops.push(() => database.close());
 
@@ -74,7 +80,8 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     stops.push(() => downloader.close());
 
     const fetchPhoto: FetchPhoto = ({ url, size }) => downloader.download(url, { declaredBytes: size });
-    const client = createClient({ api: config.discordApi, log });
+    const seesContent = await seesMessageContent(config.discordApi, config.discordToken);
+    const client = createClient({ api: config.discordApi, seesContent, log });
     const audited = new AuditedDatabase(database);
     const settings = new Settings(audited);
     const results = new SearchResults();
@@ -87,9 +94,18 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       makeStoredCopy: (bytes: Uint8Array) => makeStoredCopy(bytes, limits),
       drawNumberedBoxes: (bytes: Uint8Array, faces: readonly NumberedFace[]) =>
         drawNumberedBoxes(bytes, faces, { limits }),
-      links: new DiscordPictureLinks(client, log),
+      links: new DiscordPictureLinks(client, config.attachmentOrigins, log),
     };
     const proposals = new Proposals(basics);
+    const messenger = new DiscordMessenger(client, log);
+    const indexing = await startIndexing({
+      ...{ client, seesContent, database, audited, settings, analyser, log },
+      cdnOrigins: config.attachmentOrigins,
+      visionWorkers: config.visionWorkers,
+      download: ({ url, size }, signal) =>
+        downloader.download(url, { signal, ...(size !== undefined && { declaredBytes: size }) }),
+    });
+    audited.onRecorded(auditFeed(settings, messenger, log));
     const services: Services = {
       enrolment: new Enrolment({ ...basics, proposals }),
       proposals,
@@ -98,9 +114,13 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       people: new People(basics),
       moderation: new Moderation(audited),
       corrections: new Corrections(basics),
+      privacy: new Privacy(audited),
+      auditTrail: new AuditTrail(audited),
       settings,
       rateLimits: new RateLimits(allowancesFor(config.searchesPerMinute)),
-      messenger: new DiscordMessenger(client, log),
+      messenger,
+      backfills: indexing.backfills,
+      progress: indexing.progress,
     };
 
     const router = new InteractionRouter(commands, services, log);
@@ -110,9 +130,11 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       await Promise.race([router.idle(), sleep(drainMs, undefined, { ref: false })]);
       await client.destroy();
     });
+    stops.push(() => indexing.stop());
 
     const ready = await login(client, config.discordToken);
     await registerCommands(ready, commands, log);
+    await indexing.work();
     log.info({ guilds: ready.guilds.cache.size, engine: config.engine }, 'kith is ready');
     return { stop };
   } catch (error) {

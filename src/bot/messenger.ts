@@ -63,6 +63,11 @@ export class DiscordMessenger implements Messenger {
     return await this.#unlessRefused(() => channel.send(toNewMessage(message)));
   }
 
+  existing(guildId: string, ids: readonly string[]): string[] {
+    const guild = this.#client.guilds.cache.get(guildId);
+    return ids.filter((id) => guild?.roles.cache.has(id) || guild?.channels.cache.has(id));
+  }
+
   server(guildId: string): { readonly name: string; readonly locale: string } | null {
     const guild = this.#client.guilds.cache.get(guildId);
     return guild === undefined ? null : { name: guild.name, locale: guild.preferredLocale };

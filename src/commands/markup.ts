@@ -35,3 +35,8 @@ export function dateMarkup(at: Date): string {
 export function relativeMarkup(at: Date): string {
   return `<t:${Math.floor(at.getTime() / 1000)}:R>`;
 }
+
+/** With the time of day, such as "3 May 2024 18:02". */
+export function timeMarkup(at: Date): string {
+  return `<t:${Math.floor(at.getTime() / 1000)}:f>`;
+}

@@ -15,6 +15,8 @@ export interface Messenger {
   }): Promise<'direct' | 'channel' | 'nowhere'>;
   /** Posts to a channel of a server. @returns false when Kith may not. */
   post(guildId: Snowflake, channelId: Snowflake, message: ReplyMessage): Promise<boolean>;
+  /** @returns those of the ids that are roles or channels of the server now. */
+  existing(guildId: Snowflake, ids: readonly Snowflake[]): Snowflake[];
   /** The name of a server that Kith is in, and the language of what it says there to everyone. */
   server(guildId: Snowflake): { readonly name: string; readonly locale: string } | null;
 }

@@ -33,6 +33,7 @@ export interface UserErrorContexts {
   'admins-only': { permission: string };
   'searchers-only': { roleId: string };
   'setting-invalid': Record<string, never>;
+  'cannot-post': { channelId: string };
   'member-opted-out': { memberId: string };
   'you-opted-out': Record<string, never>;
   'not-a-member': Record<string, never>;

@@ -1,4 +1,5 @@
 import { audit } from './en/audit.ts';
+import { backfill } from './en/backfill.ts';
 import { common } from './en/common.ts';
 import { enroll } from './en/enroll.ts';
 import { errors } from './en/errors.ts';
@@ -20,6 +21,7 @@ export const en = {
   privacy,
   settings,
   audit,
+  backfill,
 };
 
 export type Texts = typeof en;

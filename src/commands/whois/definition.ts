@@ -7,20 +7,26 @@ import {
 
 export const whoisDefinition = {
   name: 'whois',
+  name_localizations: { de: 'wer' },
   description: 'Find out who is in a photo, among the people enrolled in this server',
+  description_localizations: { de: 'Herausfinden, wer auf einem Foto ist, unter den hier Registrierten' },
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
     {
       type: ApplicationCommandOptionType.Attachment,
       name: 'photo',
+      name_localizations: { de: 'foto' },
       description: 'The photo to look at. It is not kept',
+      description_localizations: { de: 'Das Foto. Es wird nicht gespeichert' },
       required: true,
     },
     {
       type: ApplicationCommandOptionType.Boolean,
       name: 'share',
+      name_localizations: { de: 'teilen' },
       description: 'Show the answer to everyone in this channel (normally only you see it)',
+      description_localizations: { de: 'Allen in diesem Kanal zeigen (sonst siehst nur du es)' },
     },
   ],
 } as const satisfies RESTPostAPIChatInputApplicationCommandsJSONBody;

@@ -12,6 +12,7 @@ export const audit = {
   line: (at: string, who: string, what: string, whom: string | null) =>
     `- ${at} · ${who} · ${what}${whom === null ? '' : ` · ${whom}`}`,
   kith: 'Kith',
+  feedBegins: 'From now on I post here what is done with me, as `/audit` shows it.',
   personNumber: (id: string) => `person ${id}`,
   older: 'Older',
   latest: 'Latest',

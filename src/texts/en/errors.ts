@@ -54,10 +54,12 @@ export const errors: ErrorTexts = {
   'searchers-only': ({ roleId }) => `In this server only members with the role <@&${roleId}> may search.`,
   'setting-invalid': () =>
     'That value is not possible. Give a whole number of days within the limits that the form names.',
+  'cannot-post': ({ channelId }) =>
+    `I may not write in <#${channelId}>. Let me view it and send messages there, or choose another channel.`,
   'member-opted-out': ({ memberId }) =>
     `They do not want to be enrolled or asked: <@${memberId}> has said so, and only they can change that.`,
   'you-opted-out': () =>
-    'You have opted out, so I keep nothing of you. If you changed your mind, run `/privacy opt-in` first.',
+    'You have opted out of being enrolled here. If you changed your mind, run `/privacy opt-in` first.',
   'not-a-member': () =>
     'That user is no member of this server, or a bot. For somebody who is not here, give `name` instead.',
   'name-of-member': ({ memberId }) =>
@@ -85,7 +87,8 @@ export const errors: ErrorTexts = {
     'Start again when the first members have run `/enroll`.',
   'channel-unreadable': ({ channelId }) =>
     `I may not read <#${channelId}>. Give me the permissions "View Channel" and "Read Message History" there.`,
-  'channel-excluded': ({ channelId }) => `The settings of this server say that I leave <#${channelId}> alone.`,
+  'channel-excluded': ({ channelId }) =>
+    `The settings of this server say that I leave <#${channelId}> alone.`,
   'backfill-running': ({ channelId }) =>
     `That is under way already${channelId === null ? ' for the whole server' : ` in <#${channelId}>`}. ` +
     'See `/backfill status`.',

@@ -1,4 +1,7 @@
 export const person = {
+  suggestedMember: (name: string) => `${name} (member)`,
+  suggestedMerged: (name: string, into: string) => `${name}, in ${into}`,
+
   pictures: (count: number) =>
     count === 1 ? 'One picture that you may see' : `${count} pictures that you may see`,
   noPictures: 'There is no picture of them that you may see here.',
@@ -21,6 +24,10 @@ export const person = {
   removeOne: 'Remove one of these pictures',
   removeEnrolment: (number: number) => `Picture ${number}: remove this photo`,
   removeIndexed: (number: number) => `Picture ${number}: this is not them`,
+  pictureTitle: 'Remove this picture?',
+  pictureWarning: (name: string) =>
+    `An enrolment photo of **${name}** is erased for good. A posted picture stays in Discord and no longer counts as theirs.`,
+  pictureButton: 'Remove it',
   photoRemoved: 'That photo is erased, with the face in it.',
   indexedRemoved: 'That picture no longer counts as theirs, and will not again.',
 

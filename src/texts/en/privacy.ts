@@ -17,8 +17,7 @@ export const privacy = {
   merged: (name: string) => `**Also known here as:** ${name}`,
   proposal: (by: string, at: string, until: string) =>
     `**Waiting for you:** ${by} proposed ${at} to enrol you with a photo. It is erased ${until} unless you agree.`,
-  optedOut: (at: string) => `**You opted out** ${at}: nobody can enrol or propose you.`,
-  optedOutNow: '**You opted out:** nobody can enrol or propose you.',
+  optedOut: '**You opted out:** nobody can enrol or propose you.',
   record: (days: number) =>
     `**Record:** what you and others did with me (ids and times, no names or pictures) is kept for ${days} days, so that misuse can be seen.`,
   rights:

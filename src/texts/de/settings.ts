@@ -1,0 +1,55 @@
+import type { Texts } from '../en.ts';
+
+export const settings: Texts['settings'] = {
+  title: 'Wie Kith auf diesem Server arbeitet',
+  intro: 'Änderungen gelten sofort und werden protokolliert.',
+  consentMode: '**Wer wen registriert**',
+  consentModes: {
+    self: ['Mitglieder registrieren sich selbst', 'Die Voreinstellung: Niemand kann vorgeschlagen werden'],
+    moderated: [
+      'Die Moderation darf Mitglieder vorschlagen',
+      'Alle werden gefragt; vor der Zustimmung wird nichts gespeichert',
+    ],
+  },
+  indexingScope: '**Was von geposteten Bildern bleibt**',
+  indexingScopes: {
+    enrolled: ['Nur Gesichter von Registrierten', 'Die Voreinstellung: von Fremden bleibt nichts'],
+    everyone: [
+      'Alle Gesichter, auch von Fremden',
+      'Braucht eine Rechtsgrundlage; lies zuerst docs/privacy.md',
+    ],
+  },
+  searchRole: '**Wer suchen darf** (niemand gewählt: alle)',
+  searchRolePlaceholder: 'Alle dürfen suchen',
+  excludedChannels: '**Kanäle, die ich in Ruhe lasse**: nichts darin wird gelesen oder gezeigt',
+  excludedChannelsPlaceholder: 'Kein Kanal ist ausgenommen',
+  logChannel: '**Wo das Protokoll außerdem erscheint**',
+  logChannelPlaceholder: 'Nirgends: `/protokoll` zeigt es',
+  bandStrictness: '**Wie sicher ich sein muss, bevor ich jemanden nenne**',
+  bandStrictnesses: {
+    normal: ['Normal', 'Höchstens einer von hundert Fremden gilt als wahrscheinlich jemand'],
+    strict: ['Streng', 'Höchstens einer von tausend; mehr Leute bleiben unbekannt'],
+    'very-strict': ['Sehr streng', 'Höchstens einer von zehntausend; viele bleiben unbekannt'],
+  },
+  retention: (pictures, audit) =>
+    `**Wie lange etwas bleibt**\nLinks zu geposteten Bildern: ${pictures}. Das Protokoll: ${audit}.`,
+  untilDeleted: 'bis sie in Discord gelöscht werden',
+  days: (days) => (days === 1 ? 'ein Tag' : `${days} Tage`),
+  retentionButton: 'Dauer ändern',
+  retentionTitle: 'Wie lange etwas bleibt',
+  pictureRetention: 'Links zu geposteten Bildern, in Tagen',
+  pictureRetentionHint: 'Leer: bis sie in Discord gelöscht werden. Höchstens 3650',
+  auditRetention: 'Das Protokoll, in Tagen',
+  auditRetentionHint: 'Von 30 bis 3650',
+
+  everyoneTitle: 'Die Gesichter von Fremden behalten?',
+  everyoneWarning: [
+    'Beschreibungen von **jedem Gesicht auf jedem gelesenen Bild** würden gespeichert, auch von Menschen, die nie von Kith gehört haben, von Gästen und von Kindern.',
+    '',
+    'In vielen Ländern ist das ohne die ausdrückliche Einwilligung jeder einzelnen Person verboten (DSGVO Artikel 9; BIPA in Illinois), und Discord untersagt, Profile von Menschen anzulegen, die nicht zugestimmt haben. Verantwortlich bist du, nicht die, die Kith geschrieben haben.',
+    '',
+    'Registrierte zu finden geht mit der Voreinstellung genauso gut.',
+  ].join('\n'),
+  everyoneButton: 'Ich verantworte es: alle behalten',
+  changed: 'Geändert.',
+};

@@ -1,0 +1,44 @@
+import type { Texts } from '../en.ts';
+
+export const whois: Texts['whois'] = {
+  title: (recognised, faces) => {
+    if (faces === 1) {
+      return recognised === 1 ? 'Diese Person erkenne ich' : 'Diese Person erkenne ich nicht';
+    }
+    return recognised === 0
+      ? `Ich erkenne keines von ${faces} Gesichtern`
+      : `Ich erkenne ${recognised} von ${faces} Gesichtern`;
+  },
+  picture: (number, count) => `Bild ${number} von ${count}`,
+  line: (number, who, band) => `**${number}** · ${who} · ${band}`,
+  bands: { likely: 'wahrscheinlich', possible: 'möglich', unknown: 'unbekannt' },
+  nobody: 'jemand, den ich nicht kenne',
+  advice: 'Wer unbekannt ist, ist hier vielleicht nur nicht registriert: `/registrieren` steht allen offen.',
+  markedAlt: (recognised, faces) =>
+    faces === 1
+      ? `Das Foto, ein Gesicht darin mit einem Rahmen; ${recognised === 1 ? 'erkannt' : 'nicht erkannt'}`
+      : `Das Foto, ${faces} Gesichter darin mit nummerierten Rahmen; ${recognised} erkannt`,
+  picturesOf: (who) => `Bilder von ${who}`,
+  noPictures: 'Kein Bild, das du hier sehen darfst.',
+  enrolment: (enrolledBy, at) => `Registriert am ${at} von ${enrolledBy}`,
+  posted: (author, at, jumpUrl) => `Gepostet von ${author} am ${at}: [zur Nachricht](${jumpUrl})`,
+  pictureAlt: (name) => `Ein Bild von ${name}`,
+  morePictures: (count) =>
+    count === 1
+      ? 'Du darfst noch ein Bild sehen: `/person finden`'
+      : `Du darfst noch ${count} Bilder sehen: \`/person finden\``,
+  more: (count) =>
+    count === 1 ? 'Oben ist noch eine Person erkannt.' : `Oben sind noch ${count} Personen erkannt.`,
+
+  name: 'Ein Gesicht benennen',
+  nameTitle: 'Wer ist es?',
+  nameFace: 'Gesicht',
+  nameMember: 'Mitglied dieses Servers',
+  nameMemberHint: 'Du selbst oder, als Moderation, jemand, der dann gefragt wird',
+  nameOther: 'Oder der Name von jemand anderem',
+  nameOtherHint: 'Nur Moderation, für Nichtmitglieder: Du erklärst, dass die Person zugestimmt hat',
+  notThis: 'Jemand stimmt nicht? Sag, wer es nicht ist',
+  notThisOption: (number, name) => `Gesicht ${number} ist nicht ${name}`,
+  notThisTitle: 'Notiert',
+  notThisDone: (name) => `Ab jetzt halte ich dieses Gesicht auf diesem Bild nicht mehr für **${name}**.`,
+};
