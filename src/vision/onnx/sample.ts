@@ -44,58 +44,65 @@ export function compose(outer: Transform, inner: Transform): Transform {
  * @returns RGB 0 to 255, not rounded, `width * height * 3` numbers.
  */
 export function sample(pyramid: Pyramid, transform: Transform, width: number, height: number): Float32Array {
-  const out = new Float32Array(width * height * 3);
   const { image, scale } = pyramid.levelFor(scaleOf(transform));
+  const { data } = image;
+  const [lastX, lastY] = [image.width - 1, image.height - 1];
+  const row = image.width * 3;
   const stepX = transform.xu * scale;
   const stepY = transform.yu * scale;
-  let target = 0;
-  for (let row = 0; row < height; row++) {
-    const start = apply(transform, 0.5, row + 0.5);
+  const out = new Float32Array(width * height * 3);
+  for (let v = 0, to = 0; v < height; v++) {
+    const start = apply(transform, 0.5, v + 0.5);
     let x = start.x * scale - 0.5;
     let y = start.y * scale - 0.5;
-    for (let column = 0; column < width; column++, x += stepX, y += stepY, target += 3) {
-      bilinear(image, x, y, out, target);
+    for (let u = 0; u < width; u++, to += 3, x += stepX, y += stepY) {
+      const left = Math.floor(x);
+      const top = Math.floor(y);
+      if (left < 0 || top < 0 || left >= lastX || top >= lastY) {
+        sampleBorder(image, x, y, out, to);
+        continue;
+      }
+      const a = top * row + left * 3;
+      const c = a + row;
+      // Shares of the pixels to the lower right, lower left, upper right and upper left.
+      const d = (x - left) * (y - top);
+      const e = y - top - d;
+      const f = x - left - d;
+      const g = 1 - d - e - f;
+      out[to] = g * (data[a] ?? 0) + f * (data[a + 3] ?? 0) + e * (data[c] ?? 0) + d * (data[c + 3] ?? 0);
+      out[to + 1] =
+        g * (data[a + 1] ?? 0) + f * (data[a + 4] ?? 0) + e * (data[c + 1] ?? 0) + d * (data[c + 4] ?? 0);
+      out[to + 2] =
+        g * (data[a + 2] ?? 0) + f * (data[a + 5] ?? 0) + e * (data[c + 2] ?? 0) + d * (data[c + 5] ?? 0);
     }
   }
   return out;
 }
 
-/** @param x @param y in pixels from the centre of the first pixel. */
-function bilinear(
+/** One pixel at the border, where a neighbour may be missing and then counts as black; or outside, all black. */
+function sampleBorder(
   { data, width, height }: RawImage,
   x: number,
   y: number,
   out: Float32Array,
-  target: number,
+  to: number,
 ): void {
+  if (x <= -1 || y <= -1 || x >= width || y >= height) return;
   const left = Math.floor(x);
   const top = Math.floor(y);
-  const right = x - left;
-  const bottom = y - top;
-  const a = (top * width + left) * 3;
-  const c = a + width * 3;
-  if (left >= 0 && top >= 0 && left < width - 1 && top < height - 1) {
-    for (let channel = 0; channel < 3; channel++) {
-      const upper = (data[a + channel] ?? 0) * (1 - right) + (data[a + channel + 3] ?? 0) * right;
-      const lower = (data[c + channel] ?? 0) * (1 - right) + (data[c + channel + 3] ?? 0) * right;
-      out[target + channel] = upper * (1 - bottom) + lower * bottom;
+  for (const [column, columnShare] of [
+    [left, 1 - x + left],
+    [left + 1, x - left],
+  ] as const) {
+    for (const [line, lineShare] of [
+      [top, 1 - y + top],
+      [top + 1, y - top],
+    ] as const) {
+      if (column < 0 || line < 0 || column >= width || line >= height) continue;
+      const at = (line * width + column) * 3;
+      for (let channel = 0; channel < 3; channel++) {
+        out[to + channel] = (out[to + channel] ?? 0) + columnShare * lineShare * (data[at + channel] ?? 0);
+      }
     }
-    return;
-  }
-  // At the border a neighbour may be missing, which counts as black.
-  const has = (column: number, line: number) => column >= 0 && line >= 0 && column < width && line < height;
-  const weights = [
-    has(left, top) ? (1 - right) * (1 - bottom) : 0,
-    has(left + 1, top) ? right * (1 - bottom) : 0,
-    has(left, top + 1) ? (1 - right) * bottom : 0,
-    has(left + 1, top + 1) ? right * bottom : 0,
-  ] as const;
-  for (let channel = 0; channel < 3; channel++) {
-    let sum = 0;
-    if (weights[0] > 0) sum += weights[0] * (data[a + channel] ?? 0);
-    if (weights[1] > 0) sum += weights[1] * (data[a + channel + 3] ?? 0);
-    if (weights[2] > 0) sum += weights[2] * (data[c + channel] ?? 0);
-    if (weights[3] > 0) sum += weights[3] * (data[c + channel + 3] ?? 0);
-    out[target + channel] = sum;
   }
 }

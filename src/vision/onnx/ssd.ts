@@ -92,9 +92,9 @@ export class SsdDetector {
     return canvases.map((_, canvas) => {
       const found: Detection[] = [];
       anchors.forEach((anchor, i) => {
-        const values = data.subarray((canvas * anchors.length + i) * 5);
-        const score = sigmoid(values[4] ?? Number.NaN);
-        if (score > minimumScore) found.push({ score, box: decode(values, anchor) });
+        const at = (canvas * anchors.length + i) * 5;
+        const score = sigmoid(data[at + 4] ?? Number.NaN);
+        if (score > minimumScore) found.push({ score, box: decode(data.subarray(at, at + 4), anchor) });
       });
       return suppress(found, (a, b) => intersectionOverUnion(a.box, b.box) > sameFace);
     });

@@ -35,14 +35,12 @@ export class TinyDetector {
     const cells = side / stride;
     const found: Detection[] = [];
     for (let i = 0; i < cells * cells * anchors.length; i++) {
-      const [x = 0, y = 0, w = 0, h = 0, logit = Number.NaN] = data.subarray(
-        i * valuesAnAnchor,
-        (i + 1) * valuesAnAnchor,
-      );
-      const score = sigmoid(logit);
-      const cell = Math.floor(i / anchors.length);
+      const at = i * valuesAnAnchor;
+      const score = sigmoid(data[at + 4] ?? Number.NaN);
       const anchor = anchors[i % anchors.length];
       if (!(score > minimumScore) || anchor === undefined) continue;
+      const [x = 0, y = 0, w = 0, h = 0] = data.subarray(at, at + 4);
+      const cell = Math.floor(i / anchors.length);
       const width = Math.exp(w) * anchor[0] * stride;
       const height = Math.exp(h) * anchor[1] * stride;
       const centreX = ((cell % cells) + sigmoid(x)) * stride;

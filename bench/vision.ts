@@ -1,0 +1,36 @@
+// npm run bench:vision [-- --quick] [--soak 5000] [--only networks,pipeline,workers,small,looks]
+// The native engine against face-api on WebAssembly, in one run on one machine: read the ratios, not the times.
+import { parseArgs } from 'node:util';
+import { benchLooks } from './vision/looks.ts';
+import { benchNetworks } from './vision/networks.ts';
+import { benchPipeline } from './vision/pipeline.ts';
+import { benchSmallFaces } from './vision/small-faces.ts';
+import { soak } from './vision/soak.ts';
+import { benchWorkers } from './vision/workers.ts';
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    soak: { type: 'string' },
+  },
+});
+
+const parts = {
+  networks: benchNetworks,
+  pipeline: benchPipeline,
+  workers: benchWorkers,
+  small: benchSmallFaces,
+  looks: benchLooks,
+};
+
+if (values.soak !== undefined) {
+  await soak(Number(values.soak));
+} else {
+  const wanted = values.only?.split(',') ?? Object.keys(parts);
+  for (const [name, bench] of Object.entries(parts)) {
+    if (!wanted.includes(name)) continue;
+    console.log(`\n## ${name}\n`);
+    await bench({ quick: values.quick });
+  }
+}
