@@ -11,14 +11,22 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 // One process: more connections than cores only wait inside the database instead of here.
 const MAX_CONNECTIONS = 10;
 
-/** A client's settings that every connection of Kith shares. The JIT costs more than it saves (docs/decisions/0003). */
+/**
+ * Settings of every session, for statements that each concern one guild and find it by an index:
+ * the JIT costs more than it saves (docs/decisions/0003); a plan that is made once serves all guilds, and making one
+ * costs more than a search of a small guild; and what is read lies in memory or on a disk without a moving head, so
+ * that reading an index is not the last resort that the default takes it for (docs/decisions/0030-search.md).
+ */
+const SESSION_SETTINGS = '-c jit=off -c plan_cache_mode=force_generic_plan -c random_page_cost=1.1';
+
+/** A client's settings that every connection of Kith shares. */
 export function clientConfig(url: string): pg.ClientConfig {
   return {
     connectionString: url,
     application_name: 'kith',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
-    options: '-c jit=off',
+    options: SESSION_SETTINGS,
   };
 }
 

@@ -1,0 +1,48 @@
+import type pg from 'pg';
+import type { Database, NewFace } from '../../src/db/types.ts';
+import { at } from './descriptors.ts';
+
+export const MODEL = 'bench';
+const FACES_A_PICTURE = 4;
+const landmarks = new Float32Array(136).fill(100);
+
+/** Pictures of channels for so many faces. @returns the number of each face's picture. */
+export async function addPictures(client: pg.Client, guildId: number, faces: number): Promise<string[]> {
+  await client.query('insert into guild (guild_id) values ($1) on conflict do nothing', [guildId]);
+  const { rows } = await client.query<{ id: string }>(
+    `insert into picture (guild_id, channel_id, message_id, attachment_id, author_id, posted_at, width, height, sha256, added_by)
+select $1, 1, number, number, 1, now() - make_interval(secs => number), 100, 100, sha256('x'), 1
+from generate_series(1, $2::integer) as number returning picture_id as id`,
+    [guildId, Math.ceil(faces / FACES_A_PICTURE)],
+  );
+  return Array.from({ length: faces }, (_, index) => rows[Math.floor(index / FACES_A_PICTURE)]?.id ?? '');
+}
+
+/** Adds the faces from `from` on, indexed. */
+export async function addFaces(
+  database: Database,
+  guildId: number,
+  pictureIds: readonly string[],
+  gallery: Float32Array,
+  [from, to]: readonly [number, number],
+): Promise<string[]> {
+  const faces = Array.from({ length: to - from }, (_, index): NewFace => {
+    const place = from + index;
+    return newFace(pictureIds[place] ?? '', at(gallery, place), place % FACES_A_PICTURE);
+  });
+  return await database.forGuild(`${guildId}`).faces.addAll(faces);
+}
+
+export function newFace(pictureId: string, descriptor: Float32Array, place: number): NewFace {
+  return {
+    pictureId,
+    personId: null,
+    origin: 'indexed',
+    box: { x: place * 100, y: 1, width: 90, height: 90 },
+    landmarks,
+    score: 0.9,
+    quality: { size: 90, sharpness: 100, yaw: 0 },
+    modelVersion: MODEL,
+    descriptor,
+  };
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { pino } from 'pino';
+import { startEmbedded } from '../../src/db/embedded/start.ts';
+import { openDatabase } from '../../src/db/open-database.ts';
+import { masterKey } from '../../src/db/protection/master-key.ts';
+import type { Database } from '../../src/db/types.ts';
+
+export interface Server {
+  readonly database: Database;
+  /** As the owner of the tables, past the repositories. */
+  readonly client: pg.Client;
+}
+
+/** An embedded PostgreSQL of its own, set up as the product does; gone afterwards. */
+export async function withServer(
+  { parallel }: { readonly parallel: boolean },
+  work: (server: Server) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'kith-bench-'));
+  // As root, the database server runs as another user, who has to pass.
+  await chmod(folder, 0o711);
+  const log = pino({ level: 'warn' });
+  const embedded = await startEmbedded(join(folder, 'data'), log);
+  const client = new pg.Client({ connectionString: embedded.url() });
+  try {
+    await client.connect();
+    await client.query(`alter database kith set max_parallel_workers_per_gather = ${parallel ? 2 : 0}`);
+    await client.query(`set max_parallel_workers_per_gather = ${parallel ? 2 : 0}`);
+    const database = await openDatabase({
+      databaseUrl: embedded.url(),
+      dataDirectory: folder,
+      masterKeys: { current: masterKey(randomBytes(32)), earlier: [] },
+      log,
+    });
+    try {
+      await work({ database, client });
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await client.end();
+    await embedded.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

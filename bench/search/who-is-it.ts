@@ -1,0 +1,67 @@
+import { percentile, printTable } from '../table.ts';
+import { at, type Material } from './descriptors.ts';
+import { MODEL, newFace } from './kith.ts';
+import type { Server } from './server.ts';
+
+const PHOTOS_A_PERSON = 10;
+const ROUNDS = 3;
+const PICTURES = 10;
+const GUILD = 1;
+
+/** "Who is it?" and the pictures of the person found, in the first guild with all its pictures. */
+export async function measureWhoIsIt(
+  { database, client }: Server,
+  { gallery, queries }: Material,
+  people: number,
+  pictureIds: readonly (readonly string[])[],
+): Promise<void> {
+  const guild = database.forGuild(`${GUILD}`);
+  const pictures = pictureIds[GUILD - 1] ?? [];
+  const count = gallery.length / 128;
+  const step = Math.max(1, Math.floor(count / (people * PHOTOS_A_PERSON)));
+  for (let person = 0; person < people; person += 1) {
+    const { personId } = await guild.people.create({
+      memberId: null,
+      displayName: `person ${person}`,
+      createdBy: '1',
+    });
+    await guild.consents.give({ personId, kind: 'attested', textVersion: 1, givenBy: '1' });
+    await guild.faces.addAll(
+      Array.from({ length: PHOTOS_A_PERSON }, (_, photo) => {
+        const index = ((person * PHOTOS_A_PERSON + photo) * step) % count;
+        const face = newFace(pictures[index % pictures.length] ?? '', at(gallery, index), 50 + photo);
+        return { ...face, personId, origin: 'enrolment' as const };
+      }),
+    );
+  }
+  await client.query('vacuum (analyze) face, picture, person, consent');
+
+  const times = new Map<string, number[]>();
+  const timed = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const started = performance.now();
+    const result = await work();
+    times.set(name, [...(times.get(name) ?? []), performance.now() - started]);
+    return result;
+  };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [index, query] of queries.entries()) {
+      const ask = (descriptors: readonly Float32Array[]) =>
+        guild.faces.nearestPeople({ descriptors, modelVersion: MODEL, threshold: 0.55, limit: 3 });
+      const [match] = await timed('one face', () => ask([query]));
+      if (index + 5 <= queries.length) await timed('five faces', () => ask(queries.slice(index, index + 5)));
+      if (match)
+        await timed('pictures of the person', () => guild.pictures.ofPerson(match.personId, PICTURES));
+    }
+  }
+  console.log(
+    `Who is it? ${people} people, ${people * PHOTOS_A_PERSON} enrolment photos, ${new Set(pictures).size} pictures`,
+  );
+  printTable(
+    ['question', 'p50 ms', 'p95 ms'],
+    [...times].map(([name, all]) => [
+      name,
+      percentile(all, 0.5).toFixed(2),
+      percentile(all, 0.95).toFixed(2),
+    ]),
+  );
+}
