@@ -1,4 +1,4 @@
-import { GatewayOpcodes } from 'discord-api-types/v10';
+import { GatewayIntentBits, GatewayOpcodes } from 'discord-api-types/v10';
 import type { Connection } from '../gateway/connection.ts';
 import { directChannel } from '../state/channels.ts';
 import type { ApplicationRecord } from '../state/records.ts';
@@ -32,6 +32,14 @@ export class Application {
   /** Names of all registered commands. */
   get commands(): string[] {
     return [...this.#record.commands.values()].map(({ name }) => name);
+  }
+
+  /** Whether a privileged intent is ticked in the developer portal, from the next connection on. */
+  setPrivileged(intent: 'GuildMembers' | 'GuildPresences' | 'MessageContent', ticked: boolean): void {
+    const bit = GatewayIntentBits[intent];
+    this.#record.privilegedIntents = ticked
+      ? this.#record.privilegedIntents | bit
+      : this.#record.privilegedIntents & ~bit;
   }
 
   get connected(): boolean {
