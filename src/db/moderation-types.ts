@@ -145,7 +145,7 @@ export interface HeldFace {
   readonly origin: 'enrolment' | 'indexed';
   readonly box: BoundingBox;
   readonly modelVersion: string;
-  /** The 128 numbers as they are stored. */
+  /** The 128 numbers, free of the guild's protection. */
   readonly descriptor: readonly number[];
   readonly createdAt: Date;
 }

@@ -10,6 +10,7 @@ import type { MasterKeys } from './protection/master-key.ts';
 import { obtainMasterKeys } from './protection/obtain-master-keys.ts';
 import { checkRequirements } from './requirements.ts';
 import type { Database } from './types.ts';
+import { type Opening, raiseWall } from './wall.ts';
 
 export interface OpenDatabaseOptions {
   /** A PostgreSQL of one's own. Without it, the embedded one is started. */
@@ -27,19 +28,17 @@ export interface OpenDatabaseOptions {
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
   const { databaseUrl, dataDirectory, log } = options;
   if (databaseUrl !== undefined) {
-    const masterKeys = await prepare(databaseUrl, options);
     return poolDatabase(
       createPool(() => databaseUrl, log),
-      new KeyCache(masterKeys),
+      await prepare(databaseUrl, options),
       async () => {},
     );
   }
   const server = await startEmbedded(dataDirectory, log);
   try {
-    const masterKeys = await prepare(server.url(), options);
     return poolDatabase(
       createPool(() => server.url(), log),
-      new KeyCache(masterKeys),
+      await prepare(server.url(), options),
       () => server.stop(),
     );
   } catch (error) {
@@ -48,16 +47,18 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   }
 }
 
-/** Brings the schema up to date and finds the keys to what is stored. */
+/** Brings the schema up to date, raises the wall between guilds and finds the keys to what is stored. */
 async function prepare(
   url: string,
   { masterKeys, dataDirectory, log }: OpenDatabaseOptions,
-): Promise<MasterKeys> {
+): Promise<{ keys: KeyCache; opening: Opening }> {
   const client = await connect(url);
   try {
     await checkRequirements(client);
     await runMigrations(client, log);
-    return await obtainMasterKeys(masterKeys, dataDirectory, await masterKeyIds(client), log);
+    const opening = await raiseWall(client);
+    const masters = await obtainMasterKeys(masterKeys, dataDirectory, await masterKeyIds(client), log);
+    return { keys: new KeyCache(masters), opening };
   } finally {
     await client.end();
   }

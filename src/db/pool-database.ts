@@ -7,6 +7,7 @@ import { guildRepositories } from './repositories/for-guild.ts';
 import type { Scope, Statement } from './scope.ts';
 import { inTransaction, runStatement } from './transaction.ts';
 import type { Database, GuildRepositories, Snowflake } from './types.ts';
+import type { Opening } from './wall.ts';
 
 /** What a user may ask to see, export or erase, wherever it is. */
 const guildsOf = {
@@ -18,11 +19,16 @@ order by 1`,
 } as const satisfies Statement;
 
 /** The database over a pool of connections. `close` ends the pool and then runs `afterClose`, once. */
-export function poolDatabase(pool: pg.Pool, keys: KeyCache, afterClose: () => Promise<void>): Database {
+export function poolDatabase(
+  pool: pg.Pool,
+  { keys, opening }: { readonly keys: KeyCache; readonly opening: Opening },
+  afterClose: () => Promise<void>,
+): Database {
   let closing: Promise<void> | undefined;
   return {
-    forGuild: (guildId) => guildRepositories(withKeys(scopeOn(pool, guildId), keys)),
-    transaction: (guildId, work) => inTransaction(pool, (client) => runScoped(client, keys, guildId, work)),
+    forGuild: (guildId) => guildRepositories(withKeys(scopeOn(pool, opening, guildId), keys)),
+    transaction: async (guildId, work) =>
+      inTransaction(pool, opening(guildId), (client) => runScoped(client, keys, guildId, work)),
     async guildsOf(userId) {
       const { name, text } = guildsOf;
       const rows = await runStatement<{ guildId: Snowflake }>(pool, name, text, [userId]);
@@ -62,11 +68,20 @@ function withKeys(scope: KeylessScope, keys: KeyCache): Scope {
   return { ...scope, keys: storedKeys(keys, scope) };
 }
 
-function scopeOn(connection: pg.Pool | pg.PoolClient, guildId: Snowflake): KeylessScope {
+/** Each statement in a transaction of its own, behind the wall like all that concerns a guild. */
+function scopeOn(pool: pg.Pool, opening: Opening, guildId: Snowflake): KeylessScope {
+  return {
+    guildId,
+    run: <Row>(statement: Statement, values: readonly unknown[]) =>
+      inTransaction(pool, opening(guildId), (client) => scopeIn(client, guildId).run<Row>(statement, values)),
+  };
+}
+
+function scopeIn(client: pg.PoolClient, guildId: Snowflake): KeylessScope {
   return {
     guildId,
     run: <Row>({ name, text }: Statement, values: readonly unknown[]) =>
-      runStatement<Row>(connection, name, text, [guildId, ...values]),
+      runStatement<Row>(client, name, text, [guildId, ...values]),
   };
 }
 
@@ -77,7 +92,7 @@ async function runScoped<T>(
   guildId: Snowflake,
   work: (repositories: GuildRepositories) => Promise<T>,
 ): Promise<T> {
-  const scope = scopeOn(client, guildId);
+  const scope = scopeIn(client, guildId);
   let open = true;
   const guarded: KeylessScope = {
     guildId,

@@ -16,9 +16,10 @@ export async function runStatement<Row>(
   }
 }
 
-/** Gives `work` a connection with a transaction open; commits when it resolves, rolls back when it rejects. */
+/** Gives `work` a connection with a transaction open, which `opening` begins (several statements); commits when it resolves, rolls back when it rejects. */
 export async function inTransaction<T>(
   pool: pg.Pool,
+  opening: string,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await connect(pool);
@@ -28,7 +29,7 @@ export async function inTransaction<T>(
   client.on('error', ignore);
   let failure: unknown;
   try {
-    await runStatement(client, 'begin', 'begin', []);
+    await open(client, opening);
     const result = await work(client);
     await commit(client);
     return result;
@@ -39,6 +40,14 @@ export async function inTransaction<T>(
     const broken = failure !== undefined && !(await rolledBack(client, failure));
     client.off('error', ignore);
     client.release(broken);
+  }
+}
+
+async function open(client: pg.PoolClient, opening: string): Promise<void> {
+  try {
+    await client.query(opening);
+  } catch (error) {
+    throw toOwnError('begin', error);
   }
 }
 

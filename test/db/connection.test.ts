@@ -20,7 +20,11 @@ afterAll(() => db.drop());
 /** Kith's database on whatever answers, or does not, at a URL. */
 async function withDatabaseAt(url: string, work: (database: Database) => Promise<void>): Promise<void> {
   const pool = createPool(() => url, silent);
-  const database = poolDatabase(pool, new KeyCache(testMasterKeys), async () => {});
+  const database = poolDatabase(
+    pool,
+    { keys: new KeyCache(testMasterKeys), opening: () => 'begin' },
+    async () => {},
+  );
   await work(database).finally(() => database.close());
 }
 

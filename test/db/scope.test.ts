@@ -1,11 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Statement } from '../../src/db/scope.ts';
 import type { GuildRepositories, Person, RowId } from '../../src/db/types.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { descriptor, enrol, face, MODEL, photo, posted } from './fixtures.ts';
-
-const REPOSITORIES = new URL('../../src/db/repositories/', import.meta.url);
+import { allStatements } from './statements.ts';
 
 describe('two guilds with the same person', () => {
   let db: TestDatabase;
@@ -86,13 +83,7 @@ describe('two guilds with the same person', () => {
 
 describe('every statement', () => {
   it('has a name of its own and starts from the guild', async () => {
-    const files = (await readdir(REPOSITORIES)).filter(
-      (file) => !['guild.ts', 'for-guild.ts'].includes(file),
-    );
-    const modules = await Promise.all(
-      files.map((file) => import(new URL(file, REPOSITORIES).href) as Promise<{ statements: object }>),
-    );
-    const statements = modules.flatMap((module) => Object.values(module.statements) as Statement[]);
+    const statements = await allStatements();
     expect(statements.length).toBeGreaterThan(10);
     expect(new Set(statements.map(({ name }) => name)).size).toBe(statements.length);
     for (const { name, text } of statements) {
