@@ -2,7 +2,8 @@ import PgBoss from 'pg-boss';
 import { DatabaseSetupError } from '../db/errors.ts';
 import type { QueueStorage } from '../db/types.ts';
 import type { Logger } from '../log/logger.ts';
-import type { JobHandler, JobHandlers, JobName, JobPayloads, Jobs } from './jobs.ts';
+import type { JobHandlers, JobName, JobPayloads, Jobs } from './jobs.ts';
+import { type JobSource, JobWorker } from './worker.ts';
 
 /** Of its own, so that its tables and Kith's cannot meet. */
 const schema = 'kith_jobs';
@@ -27,16 +28,19 @@ const shapes: { readonly [Name in JobName]: QueueShape } = {
 
 const names = Object.keys(shapes) as JobName[];
 
+const tickMs = 60_000;
+
 /** Discord's outages last minutes, rarely hours: with the growing delays the last attempt is after a day. */
 const retries = { retryLimit: 12, retryDelay: 5, retryBackoff: true } as const;
+
+type Worker = Pick<JobWorker<unknown>, 'wake' | 'stop'>;
 
 /** The queue, on pg-boss, in the same database as everything else. */
 export class JobQueue implements Jobs {
   readonly #boss: PgBoss;
   readonly #log: Logger;
-  readonly #stopping = new AbortController();
-  readonly #workers = new Map<JobName, string[]>();
-  readonly #running = new Set<Promise<void>>();
+  readonly #workers = new Map<JobName, Worker[]>();
+  #ticking: NodeJS.Timeout | undefined;
 
   private constructor(boss: PgBoss, log: Logger) {
     this.#boss = boss;
@@ -48,6 +52,7 @@ export class JobQueue implements Jobs {
     const boss = new PgBoss({
       db: storage,
       schema,
+      schedule: false,
       maintenanceIntervalSeconds: 30,
       // Ids of messages that may be deleted by now: no reason to keep them for long.
       archiveCompletedAfterSeconds: 600,
@@ -72,68 +77,60 @@ export class JobQueue implements Jobs {
 
   async send<Name extends JobName>(name: Name, payload: JobPayloads[Name]): Promise<void> {
     await this.#boss.send(name, payload);
-    for (const worker of this.#workers.get(name) ?? []) {
-      this.#boss.notifyWorker(worker);
-    }
+    this.#wake(name);
   }
 
   /** Starts to do jobs, and to look for work that is due every minute. */
-  async work(handlers: JobHandlers): Promise<void> {
+  work(handlers: JobHandlers): void {
     for (const name of names) {
-      await this.#workOn(name, handlers);
+      this.#workers.set(name, this.#workersOf(name, handlers));
     }
-    await this.#boss.schedule('tick', '* * * * *');
-    await this.send('tick', {});
-  }
-
-  async #workOn<Name extends JobName>(name: Name, { [name]: handler }: JobHandlers): Promise<void> {
-    const { workers, pollingIntervalSeconds } = shapes[name];
-    const ids: string[] = [];
-    for (let worker = 0; worker < workers; worker++) {
-      ids.push(
-        await this.#boss.work<JobPayloads[Name]>(
-          name,
-          { batchSize: 1, pollingIntervalSeconds },
-          async ([job]) => {
-            if (job !== undefined) await this.#track(this.#run(name, handler, job.data));
-          },
-        ),
+    const tick = () => {
+      this.#tick().catch((error: unknown) =>
+        this.#log.warn({ err: error }, 'the minute passes without work'),
       );
-    }
-    this.#workers.set(name, ids);
-  }
-
-  async #run<Name extends JobName>(
-    name: Name,
-    handler: JobHandler<Name>,
-    payload: JobPayloads[Name],
-  ): Promise<void> {
-    const { signal } = this.#stopping;
-    try {
-      signal.throwIfAborted();
-      await handler(payload, signal);
-    } catch (error) {
-      if (signal.aborted) this.#log.debug({ job: name }, 'job interrupted, to be done again');
-      else this.#log.warn({ job: name, err: error }, 'job failed, to be done again');
-      // The queue keeps what it is told of a failure: that must not be more than this.
-      throw new Error(signal.aborted ? 'interrupted' : 'failed');
-    }
-  }
-
-  async #track(run: Promise<void>): Promise<void> {
-    this.#running.add(run);
-    try {
-      await run;
-    } finally {
-      this.#running.delete(run);
-    }
+    };
+    this.#ticking = setInterval(tick, tickMs);
+    this.#ticking.unref();
+    tick();
   }
 
   /** Interrupts what is running; it is done again after the next start. */
   async stop(): Promise<void> {
-    this.#stopping.abort(new Error('stopping'));
-    await Promise.allSettled(this.#running);
-    await this.#boss.stop({ graceful: true, timeout: 5_000 });
+    clearInterval(this.#ticking);
+    await Promise.all([...this.#workers.values()].flat().map((worker) => worker.stop()));
+    await this.#boss.stop({ graceful: false });
+  }
+
+  /** However many processes there are, one of them does it. */
+  async #tick(): Promise<void> {
+    await this.#boss.send('tick', {}, { singletonSeconds: tickMs / 1_000 });
+    this.#wake('tick');
+  }
+
+  #wake(name: JobName): void {
+    for (const worker of this.#workers.get(name) ?? []) {
+      worker.wake();
+    }
+  }
+
+  #workersOf<Name extends JobName>(name: Name, { [name]: handle }: JobHandlers): Worker[] {
+    const boss = this.#boss;
+    const { workers, pollingIntervalSeconds } = shapes[name];
+    const source: JobSource<JobPayloads[Name]> = {
+      async fetch() {
+        const [job] = await boss.fetch<JobPayloads[Name]>(name);
+        return job ?? null;
+      },
+      complete: (id) => boss.complete(name, id),
+      // The queue would keep what it is told of a failure, and that must not be the failure.
+      fail: (id) => boss.fail(name, id, {}),
+    };
+    const pollingMs = pollingIntervalSeconds * 1_000;
+    return Array.from(
+      { length: workers },
+      () => new JobWorker({ name, source, handle, pollingMs, log: this.#log }),
+    );
   }
 }
 
