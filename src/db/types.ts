@@ -22,6 +22,7 @@ import type {
   RejectionRepository,
   SettingsRepository,
 } from './moderation-types.ts';
+import type { ProtectionRepository } from './protection-types.ts';
 
 /** Discord ids are unsigned 64-bit snowflakes below 2^63: `bigint` columns, strings in code. */
 export type Snowflake = string;
@@ -267,6 +268,7 @@ export interface GuildRepositories {
   readonly forgetting: ForgettingRepository;
   readonly matching: MatchingRepository;
   readonly chores: ChoreRepository;
+  readonly protection: ProtectionRepository;
 }
 
 /** Where the queue keeps its jobs: the same database, with SQL of its own. */

@@ -11,6 +11,8 @@ export interface SaltRow {
 
 /** The keys of one guild. Those that were used are remembered, so what the database says now decides. */
 export interface GuildKeys {
+  /** Of the master key for what is new. */
+  readonly masterKeyId: string;
   /** All keys under which something is stored, the one for what is new last. Empty before the first. */
   all(): Promise<readonly GuildKey[]>;
   /** The key for what is new, made if there is none. */

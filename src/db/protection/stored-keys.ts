@@ -26,6 +26,7 @@ export function storedKeys(cache: KeyCache, scope: Pick<Scope, 'guildId' | 'run'
     cache.put(guildId, await scope.run<SaltRow>(statements.list, []));
   const all = async () => cache.get(guildId) ?? (await load());
   return {
+    masterKeyId: cache.masters.current.id,
     all,
     async newest() {
       const known = (await all()).at(-1);

@@ -18,6 +18,7 @@ import { optOutRepository } from './opt-out.ts';
 import { personRepository } from './person.ts';
 import { pictureRepository } from './picture.ts';
 import { proposalRepository } from './proposal.ts';
+import { protectionRepository } from './protection.ts';
 import { rejectionRepository } from './rejection.ts';
 import { settingsRepository } from './settings.ts';
 import { walkRepository } from './walk.ts';
@@ -47,5 +48,6 @@ export function guildRepositories(scope: Scope): GuildRepositories {
     forgetting: forgettingRepository(scope),
     matching: matchingRepository(scope),
     chores: choreRepository(scope),
+    protection: protectionRepository(scope),
   };
 }

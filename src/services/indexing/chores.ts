@@ -5,6 +5,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { Backfills } from '../backfill/backfills.ts';
 import type { Forgetting } from '../deletion/forgetting.ts';
 import { type Recheck, recheckEverySeconds } from '../deletion/recheck.ts';
+import { rekeyEverySeconds, rekeyIfDue } from '../protection/rekey.ts';
 import { type ExpirePorts, expire, expireEverySeconds } from '../retention/expire.ts';
 import type { ChannelReader } from './channels.ts';
 import type { LiveIndexing } from './live.ts';
@@ -26,6 +27,7 @@ const everySeconds: { readonly [Name in ChoreName]: number } = {
   recheck: recheckEverySeconds,
   expire: expireEverySeconds,
   match: matchEverySeconds,
+  rekey: rekeyEverySeconds,
 };
 
 const names = Object.keys(everySeconds) as ChoreName[];
@@ -85,6 +87,11 @@ export class Chores {
       case 'match': {
         const assigned = await matchEnrolled(this.#ports, guildId, signal);
         log.debug({ guild: guildId, assigned }, 'matched pictures to people who enrolled');
+        return;
+      }
+      case 'rekey': {
+        const moved = await rekeyIfDue(this.#ports, guildId, signal);
+        log.debug({ guild: guildId, moved }, 'put faces under a new key');
       }
     }
   }
