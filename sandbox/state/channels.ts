@@ -58,11 +58,11 @@ export function updateChannel(world: World, channel: ChannelRecord, change: Chan
   channelEvent(world, channel, channel.thread ? 'ThreadUpdate' : 'ChannelUpdate');
 }
 
-/** Takes its threads and messages along. Channels of a deleted category stay. */
+/** Takes its threads and messages along: of those nobody is told. Channels of a deleted category stay. */
 export function deleteChannel(world: World, channel: ChannelRecord): void {
   for (const other of [...world.channels.values()]) {
     if (other.parentId === channel.id && other.thread !== null) {
-      deleteChannel(world, other);
+      forget(world, other);
     } else if (other.parentId === channel.id) {
       updateChannel(world, other, { parentId: null });
     }
@@ -78,6 +78,10 @@ export function deleteChannel(world: World, channel: ChannelRecord): void {
       data: () => ({ id, guild_id: guildId, parent_id: parentId, type }),
     });
   }
+  forget(world, channel);
+}
+
+function forget(world: World, channel: ChannelRecord): void {
   for (const message of channel.messages) {
     world.messages.delete(message.id);
     for (const file of message.files) {
