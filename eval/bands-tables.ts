@@ -7,8 +7,8 @@ import { markdownTable, percent, small } from './table.ts';
 const counted = [
   { version: 'face-api-1.7.15/box', distance: 0.55, rate: 0.0008 },
   { version: 'face-api-1.7.15/box', distance: 0.623, rate: 0.01 },
-  { version: 'face-api-1.7.15/chip68+mirror', distance: 0.6, rate: 0.01 },
-  { version: 'face-api-1.7.15/chip68+mirror', distance: 0.605, rate: 0.01 },
+  { version: 'face-api-1.7.15/landmarks-1.1+mirror/chip68/mirror', distance: 0.6, rate: 0.01 },
+  { version: 'face-api-1.7.15/landmarks-1.1+mirror/chip68/mirror', distance: 0.605, rate: 0.01 },
 ] as const;
 
 /** Of two photos of one person, measured with face-api's box on the same pairs. */
