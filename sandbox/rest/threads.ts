@@ -108,6 +108,19 @@ export const threadRoutes: Routes = (app, { world }) => {
     },
   );
 
+  app.get<{ Params: { channelId: string; userId: string } }>(
+    '/channels/:channelId/thread-members/:userId',
+    async (request) => {
+      const channel = visibleChannel(world, botOf(request), request.params.channelId);
+      const { userId } = request.params;
+      const { thread } = channel;
+      if (thread === null || !thread.memberIds.has(userId)) {
+        throw discordError(Code.UnknownMember);
+      }
+      return threadMemberJson(channel, thread, userId);
+    },
+  );
+
   app.put<InChannel>('/channels/:channelId/thread-members/@me', async (request, reply) => {
     const bot = botOf(request);
     const channel = visibleChannel(world, bot, request.params.channelId);

@@ -1,4 +1,4 @@
-import { PermissionFlagsBits } from 'discord-api-types/v10';
+import { type APIMessage, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Photo } from '../photos.ts';
 import { file, type Stage } from './kith.ts';
 
@@ -67,5 +67,33 @@ export async function setUp(stage: Stage, { guild }: Club, settings: Record<stri
     `insert into guild (guild_id, settings) values ($1, $2)
      on conflict (guild_id) do update set settings = guild.settings || excluded.settings`,
     [guild.id, JSON.stringify(settings)],
+  );
+}
+
+/** A person seen in a message's first picture, as indexing would have written it: one of their faces once more. */
+export async function seenIn(
+  stage: Stage,
+  { guild }: Club,
+  who: string,
+  channel: { readonly id: string },
+  message: { readonly message: APIMessage },
+): Promise<void> {
+  const { id, author, timestamp, attachments } = message.message;
+  const [{ list: columns } = { list: '' }] = await stage.database.sql<{ list: string }>(
+    `select string_agg(quote_ident(column_name), ', ') as list from information_schema.columns
+     where table_schema = 'public' and table_name = 'face' and is_identity = 'NO' and is_generated = 'NEVER'
+       and column_name not in ('picture_id', 'origin')`,
+  );
+  await stage.database.sql(
+    `with picture_row as (
+       insert into picture (guild_id, channel_id, message_id, attachment_id, author_id, posted_at, width, height,
+         sha256, added_by)
+       values ($1, $3, $4, $5, $6, $7, 9, 9, sha256(convert_to($8, 'UTF8')), $6) returning picture_id
+     )
+     insert into face (picture_id, origin, ${columns})
+     select picture_row.picture_id, 'indexed', ${columns} from picture_row, face
+     where guild_id = $1 and person_id = (select person_id from person where guild_id = $1 and display_name = $2)
+     limit 1`,
+    [guild.id, who, channel.id, id, at(attachments, 0).id, author.id, timestamp, id],
   );
 }
