@@ -57,6 +57,25 @@ export async function copyOf(photo: Photo, name = `${photo.name}-${randomBytes(4
   return picture(name, Buffer.concat([await readFile(photo.path), randomBytes(16)]));
 }
 
+/** Has a regular chore of a server done now. */
+export async function runChore(
+  stage: Stage,
+  { guild }: Club,
+  name: 'recheck' | 'expire' | 'match',
+): Promise<void> {
+  const [job] = await stage.database.sql<{ id: string }>(
+    `insert into kith_jobs.job (name, data) values ('chore', $1) returning id`,
+    [JSON.stringify({ guildId: guild.id, name })],
+  );
+  await eventually(async () => {
+    const [row] = await stage.database.sql<{ state: string }>(
+      'select state from kith_jobs.job where id = $1',
+      [job?.id],
+    );
+    return row !== undefined && ['completed', 'retry'].includes(row.state);
+  }, `the chore ${name} was done`);
+}
+
 /** Waits for something to become so; for how long is no matter of the test. */
 export async function eventually<T>(look: () => Promise<T | undefined | false>, what: string): Promise<T> {
   const until = Date.now() + 40_000;

@@ -49,7 +49,7 @@ export function progressMessage(
 /** What is indexed, what is under way, and what comes. */
 export function overviewReply(
   guildId: Snowflake,
-  { backfills, indexed, schedule, seesContent }: Overview,
+  { backfills, indexed, schedule, seesContent, wouldHelpAgain }: Overview,
   paceOf: (status: BackfillStatus) => Pace | null,
   texts: Texts,
 ): ReplyMessage {
@@ -61,6 +61,7 @@ export function overviewReply(
     ...(schedule === null
       ? []
       : [backfill.schedule(schedule.cron, schedule.timeZone, dateMarkup(schedule.nextAt))]),
+    ...(wouldHelpAgain ? [backfill.againNews] : []),
   ];
   const parts = backfills
     .slice(0, maximumBackfills)
@@ -75,13 +76,20 @@ export function overviewReply(
         text(general.join('\n')),
         ...parts,
       ]),
+      ...(wouldHelpAgain ? [againButton(texts)] : []),
     ],
   };
 }
 
 /** Said to somebody who enrolled where nothing was kept of them before. */
-export function againOffer(mayStart: boolean, { backfill }: Texts): ReplyMessage {
-  const button: APIMessageTopLevelComponent = {
+export function againOffer(mayStart: boolean, texts: Texts): ReplyMessage {
+  const { backfill } = texts;
+  const words = mayStart ? backfill.againOffer : `${backfill.againOffer} ${backfill.againAsk}`;
+  return { components: [container('neutral', [text(words)]), ...(mayStart ? [againButton(texts)] : [])] };
+}
+
+function againButton({ backfill }: Texts): APIMessageTopLevelComponent {
+  return {
     type: ComponentType.ActionRow,
     components: [
       {
@@ -92,8 +100,6 @@ export function againOffer(mayStart: boolean, { backfill }: Texts): ReplyMessage
       },
     ],
   };
-  const words = mayStart ? backfill.againOffer : `${backfill.againOffer} ${backfill.againAsk}`;
-  return { components: [container('neutral', [text(words)]), ...(mayStart ? [button] : [])] };
 }
 
 function titleOf(

@@ -110,10 +110,11 @@ set cron = excluded.cron, time_zone = excluded.time_zone, next_at = excluded.nex
     name: 'backfill.schedule',
     text: `select cron, time_zone as "timeZone", next_at as "nextAt" from backfill_schedule where guild_id = $1`,
   },
+  // JavaScript's dates have no microseconds.
   moveOn: {
     name: 'backfill.move-on',
     text: `update backfill_schedule set next_at = $3
-where guild_id = $1 and next_at = $2 and next_at <= now() returning guild_id`,
+where guild_id = $1 and date_trunc('milliseconds', next_at) = $2 and next_at <= now() returning guild_id`,
   },
 } as const satisfies Record<string, Statement>;
 

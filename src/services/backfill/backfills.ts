@@ -48,6 +48,8 @@ export interface Overview {
   readonly indexed: readonly Snowflake[];
   readonly schedule: BackfillSchedule | null;
   readonly seesContent: boolean;
+  /** Somebody enrolled since, who may be in pictures of which nothing was kept of them. */
+  readonly wouldHelpAgain: boolean;
 }
 
 /** What moderators say about indexing: what, from when on, how often, and that it shall stop. */
@@ -164,6 +166,7 @@ export class Backfills {
       indexed: (await indexedChannels.all()).map(({ targetId }) => targetId),
       schedule: await backfills.schedule(),
       seesContent: reader.seesContent,
+      wouldHelpAgain: await this.wouldHelpAgain(guildId),
     };
   }
 

@@ -84,6 +84,8 @@ export const backfill: Texts['backfill'] = {
   againOffer:
     'Von früher geposteten Bildern ist nichts von dir gespeichert: Von Leuten, die nicht registriert sind, behalte ich ' +
     'nichts. Um dich darauf zu finden, muss ich sie noch einmal durchgehen.',
+  againNews:
+    'Seither hat sich jemand registriert, den ich in früheren Bildern finden kann, wenn ich sie noch einmal durchgehe.',
   againAsk: 'Die Moderation kann das mit `/nachholen starten` anstoßen.',
   again: 'Noch einmal durchgehen',
 };

@@ -77,6 +77,7 @@ export const backfill = {
   againOffer:
     'Pictures that were posted before now were not kept for you: of people who are not enrolled I keep nothing. ' +
     'To find you in them, I have to go through them again.',
+  againNews: 'Somebody enrolled since, whom I may find in earlier pictures when I go through them again.',
   againAsk: 'A moderator can start that with `/backfill start`.',
   again: 'Go through them again',
 };
