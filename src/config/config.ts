@@ -132,6 +132,17 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   };
 }
 
+/**
+ * Where the embedded database is, for programs that need neither a token nor Discord.
+ * @throws ConfigError when Kith is set to use a database of one's own, which has its own tools for backups.
+ */
+export function parseDataDirectory(environment: Readonly<Record<string, string | undefined>>): string {
+  if (environment.DATABASE_URL !== undefined && environment.DATABASE_URL.trim() !== '') {
+    throw new ConfigError('DATABASE_URL is set: use pg_dump and pg_restore for that database.');
+  }
+  return resolve(environment.KITH_DATA_DIR?.trim() || environmentSchema.shape.KITH_DATA_DIR.parse(undefined));
+}
+
 function explain(error: z.ZodError, tokenMissing: boolean): string {
   const problems = new Map<string, string>();
   for (const issue of error.issues) {

@@ -48,7 +48,8 @@ export type DatabaseSetupCode =
   | 'password-missing'
   | 'other-version'
   | 'start-failed'
-  | 'master-key';
+  | 'master-key'
+  | 'backup';
 
 const SOCKET_ERRORS = new Set([
   'ECONNREFUSED',

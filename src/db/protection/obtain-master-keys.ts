@@ -18,7 +18,12 @@ export async function obtainMasterKeys(
 ): Promise<MasterKeys> {
   const keys = configured ?? (await keysFromFile(dataDirectory, idsInUse.length === 0, log));
   const known = new Set([keys.current, ...keys.earlier].map(({ id }) => id));
-  if (idsInUse.every((id) => known.has(id))) return keys;
+  if (idsInUse.every((id) => known.has(id))) {
+    if (keys.earlier.length > 0 && idsInUse.every((id) => id === keys.current.id)) {
+      log.info('everything is under the current master key: KITH_EARLIER_MASTER_KEYS is no longer needed');
+    }
+    return keys;
+  }
   throw new DatabaseSetupError(
     'master-key',
     'Faces and photos in the database are protected with a different master key. ' +
