@@ -79,7 +79,8 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     });
     stops.push(() => downloader.close());
 
-    const fetchPhoto: FetchPhoto = ({ url, size }) => downloader.download(url, { declaredBytes: size });
+    const fetchPhoto: FetchPhoto = ({ url, size }) =>
+      downloader.download(url, size === undefined ? {} : { declaredBytes: size });
     const seesContent = await seesMessageContent(config.discordApi, config.discordToken);
     const client = createClient({ api: config.discordApi, seesContent, log });
     const audited = new AuditedDatabase(database);
@@ -123,7 +124,7 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       progress: indexing.progress,
     };
 
-    const router = new InteractionRouter(commands, services, log);
+    const router = new InteractionRouter(commands, services, config.attachmentOrigins, log);
     router.attach(client);
     stops.push(async () => {
       router.refuseNew();

@@ -7,9 +7,10 @@ import { UserError } from '../errors/user-error.ts';
 import type { Logger } from '../log/logger.ts';
 import { requireSearcher, requireStanding } from '../services/access/access.ts';
 import type { Services } from '../services/services.ts';
-import { modalValuesOf, optionsOf, targetMessageOf } from './plain-values.ts';
+import { modalValuesOf, optionsOf } from './plain-values.ts';
 import { Responder } from './responder.ts';
 import { suggest } from './suggestions.ts';
+import { targetMessageOf } from './target-message.ts';
 
 /** An interaction that was handed to its handler, for the log. */
 interface Handled {
@@ -28,17 +29,20 @@ export class InteractionRouter {
   /** By the first part of the ids of components and modals. */
   readonly #byKey: ReadonlyMap<string, Command>;
   readonly #services: Services;
+  readonly #cdnOrigins: readonly string[];
   readonly #log: Logger;
   readonly #running = new Set<Promise<void>>();
   #stopping = false;
 
-  constructor(commands: readonly Command[], services: Services, log: Logger) {
+  /** @param cdnOrigins where Discord keeps files. */
+  constructor(commands: readonly Command[], services: Services, cdnOrigins: readonly string[], log: Logger) {
     const named = <Kind extends Command>(of: readonly Kind[]) =>
       new Map(of.map((command) => [command.definition.name, command] as const));
     this.#chat = named(commands.filter((command) => command.kind === 'chat'));
     this.#message = named(commands.filter((command) => command.kind === 'message'));
     this.#byKey = new Map(commands.map((command) => [command.key, command]));
     this.#services = services;
+    this.#cdnOrigins = cdnOrigins;
     this.#log = log;
   }
 
@@ -104,7 +108,7 @@ export class InteractionRouter {
         return null;
       }
       const responder = new Responder(interaction);
-      const values = { target: targetMessageOf(interaction.targetMessage) };
+      const values = { target: targetMessageOf(interaction.targetMessage, this.#cdnOrigins) };
       const done = this.#serve(command.handler, responder, values, command.handler.reply);
       return { name: command.key, responder, done };
     }

@@ -4,12 +4,11 @@ import {
   type BaseInteraction,
   type ChatInputCommandInteraction,
   type CommandInteractionOption,
-  type Message,
   MessageFlags,
   type MessageMentionOptions,
   type ModalSubmitInteraction,
 } from 'discord.js';
-import type { Actor, ModalValues, ReplyMessage, TargetMessage } from '../commands/invocation.ts';
+import type { Actor, ModalValues, ReplyMessage } from '../commands/invocation.ts';
 import type { AttachmentOption, OptionValue } from '../commands/options.ts';
 
 /** The member who acts, with their permissions in the channel as Discord computed them. */
@@ -58,17 +57,6 @@ function optionValue(option: CommandInteractionOption): OptionValue {
 
 function attachmentOf({ id, url, size }: Attachment): AttachmentOption {
   return { id, url, size };
-}
-
-/** A forwarded message holds what it forwards as a snapshot. */
-export function targetMessageOf(message: Message): TargetMessage {
-  const files = [message, ...message.messageSnapshots.values()].flatMap(({ attachments }) => [
-    ...(attachments?.values() ?? []),
-  ]);
-  const images = files.filter(
-    ({ contentType, width }) => contentType?.startsWith('image/') ?? width !== null,
-  );
-  return { id: message.id, images: images.map(attachmentOf) };
 }
 
 /** What was filled in, by the inputs' ids; what was left empty is absent. And which of the users picked are members. */

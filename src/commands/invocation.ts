@@ -3,7 +3,7 @@ import type {
   APIModalInteractionResponseCallbackData,
 } from 'discord-api-types/v10';
 import type { Snowflake } from '../db/types.ts';
-import type { AttachmentOption } from './options.ts';
+import type { PhotoReference } from '../services/photo.ts';
 
 /** Who acts. Permissions are those in the channel where it happens, computed by Discord. */
 export interface Actor {
@@ -79,8 +79,8 @@ export interface MessageValues {
 /** The message that an entry of its menu was used on. */
 export interface TargetMessage {
   readonly id: Snowflake;
-  /** Its files that say they are pictures, those of a forwarded message included. */
-  readonly images: readonly AttachmentOption[];
+  /** Every picture that it shows, those of a forwarded message included. */
+  readonly images: readonly PhotoReference[];
 }
 
 /** A modal without its id, which the command gives it. */

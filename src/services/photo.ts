@@ -4,8 +4,8 @@ import type { Snowflake } from '../db/types.ts';
 export interface PhotoReference {
   /** Signed and short-lived: never stored, never logged. */
   readonly url: string;
-  /** Bytes, as declared; what arrives is measured again. */
-  readonly size: number;
+  /** Bytes, where Discord declares them; what arrives is measured again. */
+  readonly size?: number;
 }
 
 /** Who asks, in the words of the domain. */

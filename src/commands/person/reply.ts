@@ -139,14 +139,21 @@ export function sheetReply(
   };
 }
 
+/** More of them would leave too little room for the pictures. */
+const maximumMerged = 5;
+
 function facts({ person, consent, counts, merged }: PersonSheet, texts: Texts): string[] {
+  const hidden = merged.length - maximumMerged;
   return [
     texts.person.photos(counts.photos, counts.indexed),
     texts.person.enrolledBy(mention(person.createdBy), dateMarkup(person.createdAt)),
     consentLine(consent, texts),
-    ...merged.map(({ displayName, mergedBy, mergedAt }) =>
-      texts.person.merged(escapeMarkup(displayName), mention(mergedBy), dateMarkup(mergedAt)),
-    ),
+    ...merged
+      .slice(0, maximumMerged)
+      .map(({ displayName, mergedBy, mergedAt }) =>
+        texts.person.merged(escapeMarkup(displayName), mention(mergedBy), dateMarkup(mergedAt)),
+      ),
+    ...(hidden > 0 ? [texts.person.moreMerged(hidden)] : []),
   ];
 }
 

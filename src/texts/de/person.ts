@@ -24,6 +24,8 @@ export const person: Texts['person'] = {
   consentAttested: (by, at, version) => `**Einwilligung:** am ${at} bezeugt von ${by} (Text ${version})`,
   consentMissing: '**Einwilligung:** keine, also wird die Person nicht gefunden',
   merged: (name, by, at) => `**Auch bekannt als** ${name} (am ${at} zusammengeführt von ${by})`,
+  moreMerged: (count) =>
+    `und ${count === 1 ? 'ein weiterer Name' : `${count} weitere Namen`}: \`/person trennen\` schlägt alle vor`,
   hidden: 'Bilder aus Kanälen, die du nicht sehen darfst, zeige ich auch hier nicht.',
   removeOne: 'Eines dieser Bilder entfernen',
   removeEnrolment: (number) => `Bild ${number}: dieses Foto löschen`,

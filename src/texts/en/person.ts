@@ -20,6 +20,8 @@ export const person = {
     `**Consent:** attested by ${by} ${at} (text ${version})`,
   consentMissing: '**Consent:** none, so they are not found',
   merged: (name: string, by: string, at: string) => `**Also known as** ${name} (merged by ${by} ${at})`,
+  moreMerged: (count: number) =>
+    `and ${count === 1 ? 'one other name' : `${count} other names`}: \`/person unmerge\` suggests them all`,
   hidden: 'Pictures in channels that you cannot view are not shown here either.',
   removeOne: 'Remove one of these pictures',
   removeEnrolment: (number: number) => `Picture ${number}: remove this photo`,
