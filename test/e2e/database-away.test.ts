@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Sandbox } from '../../sandbox/index.ts';
+import type { Kith } from '../../src/app.ts';
+import { createEmptyDatabase, type EmptyDatabase, silent } from '../db/database.ts';
+import { photoNamed } from '../photos.ts';
+import { botPermissions, file, startBot } from './kith.ts';
+import { type Line, openLine } from './proxy.ts';
+
+let discord: Sandbox;
+let database: EmptyDatabase;
+let line: Line;
+let kith: Kith;
+let ask: () => Promise<string>;
+
+beforeAll(async () => {
+  discord = await Sandbox.start();
+  database = await createEmptyDatabase();
+  const url = new URL(database.url);
+  line = await openLine({ host: url.hostname, port: Number(url.port) });
+  url.port = String(line.port);
+  const bot = discord.createApplication({ name: 'Kith' });
+  kith = await startBot({ discord, bot, databaseUrl: url.href, log: silent });
+  const guild = discord.createGuild({ name: 'Club', bots: [{ bot, permissions: botPermissions }] });
+  const asker = guild.addMember({ name: 'Bo' }).in(guild.createChannel({ name: 'general' }));
+  const photo = await file(photoNamed('franck_01829'));
+  ask = async () => (await asker.slash('whois', { photo })).text;
+});
+
+afterAll(async () => {
+  await kith.stop();
+  await line.close();
+  await discord.stop();
+  await database.drop();
+});
+
+it('says that its memory is away, and answers again when it is back', async () => {
+  expect(await ask()).toMatch(/do not recognise this person/);
+  line.cut();
+  expect(await ask()).toMatch(/My memory is not reachable/);
+  line.mend();
+  expect(await ask()).toMatch(/do not recognise this person/);
+});
