@@ -1,44 +1,55 @@
-import { readFile } from 'node:fs/promises';
-import { analysePicture } from '../../src/vision/analyse-picture.ts';
-import { decodeLimits, decodePicture } from '../../src/vision/decode.ts';
-import { createFaceApiEngine } from '../../src/vision/face-api/engine.ts';
-import { createOnnxEngine } from '../../src/vision/onnx/engine.ts';
-import { analyseAsFaceApi } from '../../src/vision/onnx/face-api-parity.ts';
-import { openNetworks } from '../../src/vision/onnx/networks.ts';
-import { groupPhotos } from '../../test/photos.ts';
-import { printTable } from '../table.ts';
-import { type BenchOptions, measureInTurn, ratio } from './measure.ts';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { percentile, printTable } from '../table.ts';
+import { type BenchOptions, ratio } from './measure.ts';
+import type { PassReport } from './pass.ts';
 
-/** From a file's bytes to descriptors, one thread: six pictures of 1920 pixels with 22 faces. */
-export async function benchPipeline({ quick }: BenchOptions): Promise<void> {
-  const files = await Promise.all(groupPhotos.map(({ path }) => readFile(path)));
-  const reference = await createFaceApiEngine();
-  const native = await createOnnxEngine();
-  const networks = await openNetworks({ threads: 1, modelDirectory: undefined });
-  const all = async (use: (bytes: Uint8Array) => Promise<unknown>) => {
-    for (const bytes of files) await use(bytes);
-  };
-  const costs = await measureInTurn(quick ? 1 : 5, {
-    'face-api on WebAssembly': () =>
-      all((bytes) => analysePicture(reference, bytes, { effort: 'fast' }, decodeLimits)),
-    'native, the same steps': () =>
-      all(async (bytes) => analyseAsFaceApi(networks, (await decodePicture(bytes)).image)),
-    'native, fast: mirror images, close looks': () =>
-      all((bytes) => analysePicture(native, bytes, { effort: 'fast' }, decodeLimits)),
-    'native, thorough: tiles and five crops too': () =>
-      all((bytes) => analysePicture(native, bytes, { effort: 'thorough' }, decodeLimits)),
-    'decoding alone': () => all((bytes) => decodePicture(bytes)),
+const reference = 'face-api on WebAssembly';
+const ways = [reference, 'native, the same steps', 'native, fast', 'native, thorough', 'decoding alone'];
+
+/** Pictures and faces of one pass. */
+const pictures = 6;
+const faces = 22;
+
+async function startChild(way: string): Promise<ChildProcess> {
+  const child = fork(fileURLToPath(new URL('./pass.ts', import.meta.url)), [way], {
+    execArgv: ['--import', 'tsx'],
   });
-  const slowest = costs['face-api on WebAssembly'].cpu;
+  await once(child, 'message');
+  return child;
+}
+
+async function pass(child: ChildProcess): Promise<PassReport> {
+  child.send('pass');
+  const [report] = (await once(child, 'message')) as [PassReport];
+  return report;
+}
+
+/** From a file's bytes to descriptors, one thread, all ways in turn: six pictures of 1920 pixels with 22 faces. */
+export async function benchPipeline({ quick }: BenchOptions): Promise<void> {
+  const reports = new Map<string, PassReport[]>(ways.map((way) => [way, []]));
+  const children: [string, ChildProcess][] = [];
+  for (const way of ways) children.push([way, await startChild(way)]);
+  for (let round = -1; round < (quick ? 2 : 8); round++) {
+    for (const [way, child] of children) {
+      const report = await pass(child);
+      if (round >= 0) reports.get(way)?.push(report);
+    }
+  }
+  for (const [, child] of children) child.kill();
+
+  const median = (way: string, key: keyof PassReport) =>
+    percentile(reports.get(way)?.map((report) => report[key]) ?? [], 0.5);
   printTable(
-    ['whole pipeline, one thread', 'CPU ms a picture', 'pictures/s', 'faces/s', 'ratio'],
-    Object.entries(costs).map(([name, { cpu }]) => [
-      name,
-      (cpu / files.length).toFixed(0),
-      ((1000 * files.length) / cpu).toFixed(1),
-      ((1000 * 22) / cpu).toFixed(1),
-      ratio(slowest, cpu),
+    ['whole pipeline, one thread', 'CPU ms a picture', 'ratio', 'pictures/s', 'faces/s', 'RSS, MB'],
+    ways.map((way) => [
+      way,
+      (median(way, 'cpu') / pictures).toFixed(0),
+      ratio(median(reference, 'cpu'), median(way, 'cpu')),
+      ((1000 * pictures) / median(way, 'wall')).toFixed(1),
+      ((1000 * faces) / median(way, 'wall')).toFixed(1),
+      median(way, 'memory').toFixed(0),
     ]),
   );
-  await Promise.all([reference.dispose(), native.dispose(), networks.dispose()]);
 }

@@ -1,6 +1,6 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import type { NetworkName } from '../models.ts';
-import { loadModel } from './model-store.ts';
+import { findModel } from './model-store.ts';
 
 export interface SessionOptions {
   /** Threads of one run. One: a worker is a thread, and two workers are faster than one with two threads. */
@@ -26,14 +26,19 @@ export interface Network {
  */
 export async function openNetwork(network: NetworkName, options: SessionOptions): Promise<Network> {
   const runtime = await import('onnxruntime-node');
-  const session = await runtime.InferenceSession.create(await loadModel(network, options.modelDirectory), {
+  const model = await findModel(network, options.modelDirectory);
+  const settings = {
     intraOpNumThreads: options.threads,
     interOpNumThreads: 1,
-    executionMode: 'sequential',
+    executionMode: 'sequential' as const,
     // Without the arena each run asks the system for its memory anew: slower, and not less of it (measured: 0010).
     enableCpuMemArena: true,
     enableMemPattern: false,
-  });
+  } satisfies InferenceSession.SessionOptions;
+  const session =
+    typeof model === 'string'
+      ? await runtime.InferenceSession.create(model, settings)
+      : await runtime.InferenceSession.create(model, settings);
   return {
     async run(pixels, shape) {
       return onlyOutput(await session.run({ pixels: new runtime.Tensor('float32', pixels, shape) }));
