@@ -45,4 +45,21 @@ describe('PendingStore', () => {
     expect(store.take(tokens[1] ?? '', '1')).toBe(1);
     expect(store.take(tokens[250] ?? '', '250')).toBe(250);
   });
+
+  it('keeps as many of a member as it is told to', () => {
+    const store = new PendingStore<string>(undefined, 2);
+    const [first = '', second = '', third = ''] = ['a', 'b', 'c'].map((value) => store.put('1', '10', value));
+    expect(() => store.take(first, '10')).toThrow(expired);
+    expect(store.take(second, '10')).toBe('b');
+    expect(store.take(third, '10')).toBe('c');
+  });
+
+  it('shows a value without giving it away', () => {
+    const store = new PendingStore<string>();
+    const token = store.put('1', '10', 'photo');
+    expect([store.look(token, '10'), store.look(token, '10')]).toEqual(['photo', 'photo']);
+    expect(() => store.look(token, '11')).toThrow(expect.objectContaining({ code: 'not-your-button' }));
+    expect(store.take(token, '10')).toBe('photo');
+    expect(() => store.look(token, '10')).toThrow(expired);
+  });
 });
