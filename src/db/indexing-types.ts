@@ -213,7 +213,7 @@ export interface MatchingRepository {
   }): Promise<{ readonly lastFace: RowId; readonly assigned: number } | null>;
 }
 
-export type ChoreName = 'recheck' | 'expire' | 'match' | 'rekey';
+export type ChoreName = 'recheck' | 'expire' | 'match' | 'rekey' | 'upgrade';
 
 export interface ChoreRepository {
   /** Makes it due at once. */

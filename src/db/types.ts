@@ -23,6 +23,7 @@ import type {
   SettingsRepository,
 } from './moderation-types.ts';
 import type { ProtectionRepository } from './protection-types.ts';
+import type { UpgradeRepository } from './upgrade-types.ts';
 
 /** Discord ids are unsigned 64-bit snowflakes below 2^63: `bigint` columns, strings in code. */
 export type Snowflake = string;
@@ -269,6 +270,7 @@ export interface GuildRepositories {
   readonly matching: MatchingRepository;
   readonly chores: ChoreRepository;
   readonly protection: ProtectionRepository;
+  readonly upgrade: UpgradeRepository;
 }
 
 /** Where the queue keeps its jobs: the same database, with SQL of its own. */

@@ -21,6 +21,7 @@ import { proposalRepository } from './proposal.ts';
 import { protectionRepository } from './protection.ts';
 import { rejectionRepository } from './rejection.ts';
 import { settingsRepository } from './settings.ts';
+import { upgradeRepository } from './upgrade.ts';
 import { walkRepository } from './walk.ts';
 
 /** All repositories of the scope's guild. */
@@ -49,5 +50,6 @@ export function guildRepositories(scope: Scope): GuildRepositories {
     matching: matchingRepository(scope),
     chores: choreRepository(scope),
     protection: protectionRepository(scope),
+    upgrade: upgradeRepository(scope),
   };
 }

@@ -7,11 +7,12 @@ import type { Forgetting } from '../deletion/forgetting.ts';
 import { type Recheck, recheckEverySeconds } from '../deletion/recheck.ts';
 import { rekeyEverySeconds, rekeyIfDue } from '../protection/rekey.ts';
 import { type ExpirePorts, expire, expireEverySeconds } from '../retention/expire.ts';
+import { type UpgradePorts, upgradeEnrolments, upgradeEverySeconds } from '../upgrade/upgrade-enrolments.ts';
 import type { ChannelReader } from './channels.ts';
 import type { LiveIndexing } from './live.ts';
 import { type MatchPorts, matchEnrolled, matchEverySeconds } from './match-enrolled.ts';
 
-export interface ChoresPorts extends ExpirePorts, MatchPorts {
+export interface ChoresPorts extends ExpirePorts, MatchPorts, UpgradePorts {
   readonly database: Database;
   readonly reader: ChannelReader;
   readonly jobs: Jobs;
@@ -28,6 +29,7 @@ const everySeconds: { readonly [Name in ChoreName]: number } = {
   expire: expireEverySeconds,
   match: matchEverySeconds,
   rekey: rekeyEverySeconds,
+  upgrade: upgradeEverySeconds,
 };
 
 const names = Object.keys(everySeconds) as ChoreName[];
@@ -92,6 +94,11 @@ export class Chores {
       case 'rekey': {
         const moved = await rekeyIfDue(this.#ports, guildId, signal);
         log.debug({ guild: guildId, moved }, 'put faces under a new key');
+        return;
+      }
+      case 'upgrade': {
+        const upgraded = await upgradeEnrolments(this.#ports, guildId, signal);
+        log.debug({ guild: guildId, upgraded }, 'encoded enrolled faces anew');
       }
     }
   }

@@ -1,0 +1,109 @@
+import type { Database, Snowflake } from '../../db/types.ts';
+import type { OutdatedEnrolment } from '../../db/upgrade-types.ts';
+import { UserError } from '../../errors/user-error.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { Analysis, BoundingBox, FaceAnalyser } from '../../vision/types.ts';
+
+export interface UpgradePorts {
+  readonly database: Database;
+  readonly analyser: FaceAnalyser;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+/** How often a guild is looked at, in seconds. The model changes with a new version of Kith, or another engine. */
+export const upgradeEverySeconds = 86_400;
+
+const PAGE = 20;
+
+/** Detectors differ by some pixels; two people's boxes hardly meet. */
+const LEAST_OVERLAP = 0.3;
+
+/**
+ * Encodes enrolled faces anew that a different model encoded, from the copies of their photos: people stay who they
+ * are. Searches compare faces of one model only, so until then such a face is not found. A face that the new model
+ * does not see is left as it is. What was done stays done: run again, it goes on with the rest.
+ * @returns how many faces were encoded anew.
+ */
+export async function upgradeEnrolments(
+  ports: UpgradePorts,
+  guildId: Snowflake,
+  signal: AbortSignal,
+): Promise<number> {
+  const { database, analyser } = ports;
+  const { upgrade } = database.forGuild(guildId);
+  let upgraded = 0;
+  for (let afterFace = '0'; ; ) {
+    const page = await upgrade.outdatedEnrolments(analyser.modelVersion, afterFace, PAGE);
+    for (const face of page) {
+      signal.throwIfAborted();
+      if (await upgradeFace(ports, guildId, face, signal)) upgraded += 1;
+    }
+    const last = page.at(-1);
+    if (last === undefined) return upgraded;
+    afterFace = last.faceId;
+  }
+}
+
+async function upgradeFace(
+  { database, analyser, log }: UpgradePorts,
+  guildId: Snowflake,
+  outdated: OutdatedEnrolment,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const photo = await database.forGuild(guildId).pictures.storedCopy(outdated.pictureId);
+  if (photo === null) return false;
+  const analysis = await analyse(analyser, photo, guildId, signal);
+  const found = analysis && sameFace(analysis, outdated);
+  if (!found) {
+    log.warn({ guild: guildId, face: outdated.faceId }, 'an enrolled face is not seen by the new model');
+    return false;
+  }
+  const { pictureId, personId } = outdated;
+  const { modelVersion } = analysis;
+  return await database.transaction(guildId, async ({ faces, upgrade }) => {
+    // Whoever was erased meanwhile stays erased.
+    if (!(await upgrade.removeFace(outdated.faceId))) return false;
+    await faces.add({ ...found, pictureId, personId, origin: 'enrolment', modelVersion });
+    return true;
+  });
+}
+
+/** Null for a photo that cannot be read: only what passes by itself is thrown. */
+async function analyse(
+  analyser: FaceAnalyser,
+  photo: Uint8Array,
+  guildId: Snowflake,
+  signal: AbortSignal,
+): Promise<Analysis | null> {
+  try {
+    return await analyser.analyse(photo, { effort: 'thorough', priority: 'background', guildId, signal });
+  } catch (error) {
+    if (error instanceof UserError && error.code.startsWith('image-')) return null;
+    throw error;
+  }
+}
+
+/** The face at the outdated one's place, in that one's pixels. */
+function sameFace(
+  { faces, picture }: Analysis,
+  outdated: OutdatedEnrolment,
+): Analysis['faces'][number] | undefined {
+  const scale = outdated.width / picture.width;
+  const candidates = faces.map((face) => {
+    const { x, y, width, height } = face.box;
+    const box = { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
+    const landmarks = face.landmarks.map((value) => value * scale);
+    return { face: { ...face, box, landmarks }, overlap: overlap(box, outdated.box) };
+  });
+  const best = candidates.sort((a, b) => b.overlap - a.overlap)[0];
+  return best !== undefined && best.overlap >= LEAST_OVERLAP ? best.face : undefined;
+}
+
+/** Intersection over union. */
+function overlap(a: BoundingBox, b: BoundingBox): number {
+  const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  if (across <= 0 || down <= 0) return 0;
+  const both = across * down;
+  return both / (a.width * a.height + b.width * b.height - both);
+}
