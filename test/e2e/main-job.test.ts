@@ -24,6 +24,31 @@ function at<T>(items: readonly T[], index: number): T {
   return item;
 }
 
+/** One picture with that many faces: the tests' portraits and frames in a grid. */
+async function crowdOf(count: number): Promise<Uint8Array> {
+  const side = 360;
+  const columns = 6;
+  const single = [...portraits, ...franckFrames].slice(0, count);
+  const tiles = await Promise.all(single.map(({ path }) => sharp(path).resize(side, side).toBuffer()));
+  return await sharp({
+    create: {
+      width: side * columns,
+      height: side * Math.ceil(tiles.length / columns),
+      channels: 3,
+      background: '#888',
+    },
+  })
+    .composite(
+      tiles.map((input, index) => ({
+        input,
+        left: side * (index % columns),
+        top: side * Math.floor(index / columns),
+      })),
+    )
+    .jpeg()
+    .toBuffer();
+}
+
 /** A server of its own for each story, so that none sees another's people. */
 function club(name: string) {
   const guild = stage.createGuild(name);
@@ -86,22 +111,27 @@ describe('enrolling with a photo', () => {
     expect(found.text).toMatch(/\*\*2\*\* · \*\*Ann\*\* \(<@\d+>\) · likely/);
   });
 
-  it('keeps a copy of the photo without its metadata', async () => {
+  it('keeps a copy of the photo without its metadata, and encrypted', async () => {
     const { guild, join } = club('Copy');
     const original = await sharp(at(franckFrames, 1).path)
       .withExif({ IFD0: { Copyright: 'kept-secret', Make: 'PhoneMaker' } })
       .jpeg()
       .toBuffer();
-    const notice = await join('Ann').slash('enroll', { photo: picture('me.jpg', original) });
+    const ann = join('Ann');
+    const notice = await ann.slash('enroll', { photo: picture('me.jpg', original) });
     await (await notice.press('Accept')).next();
+    const found = await ann.slash('whois', { photo: await file(at(franckFrames, 2)) });
+    const copy = Buffer.from(at(found.files, 1).bytes());
+    const metadata = await sharp(copy).metadata();
+    expect(metadata).toMatchObject({ format: 'webp', width: 720, height: 576 });
+    expect(metadata.exif).toBeUndefined();
+    expect(copy.includes('kept-secret')).toBe(false);
     const [row] = await stage.database.sql<{ stored_copy: Buffer }>(
       'select stored_copy from picture where guild_id = $1',
       [guild.id],
     );
-    const metadata = await sharp(row?.stored_copy).metadata();
-    expect(metadata).toMatchObject({ format: 'webp', width: 720, height: 576 });
-    expect(metadata.exif).toBeUndefined();
-    expect(row?.stored_copy.includes('kept-secret')).toBe(false);
+    expect(row?.stored_copy.includes(copy.subarray(100, 132))).toBe(false);
+    expect(row?.stored_copy.subarray(0, 4).toString()).not.toBe('RIFF');
   });
 
   it('lets a moderator enrol somebody who is no member, on their word; others may not', async () => {
@@ -220,6 +250,16 @@ describe('bad input', () => {
     const reply = await (await notice.press('Accept')).next();
     expect(reply.text).toMatch(sentence);
     expect(reply.buttons).toHaveLength(0);
+  });
+
+  it('a file over the limit, and a crowd, are refused with the limit', async () => {
+    const { guild, join } = club('Limits');
+    guild.setAttachmentSizeLimit(50 * 2 ** 20);
+    const bo = join('Bo');
+    const large = await bo.slash('whois', { photo: picture('large.jpg', new Uint8Array(26 * 2 ** 20)) });
+    expect(large.text).toMatch(/too large: 25 MB is the most/);
+    const crowd = await bo.slash('whois', { photo: picture('crowd.jpg', await crowdOf(30)) });
+    expect(crowd.text).toMatch(/There are \d+ faces in that picture; I can handle 25/);
   });
 
   it('tells when the picture cannot be fetched', async () => {
