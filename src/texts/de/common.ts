@@ -6,5 +6,4 @@ export const common: Texts['common'] = {
   cancel: 'Abbrechen',
   page: (page, pages) => `Seite ${page} von ${pages}`,
   nothingChanged: 'Es wurde nichts geändert.',
-  nobody: 'niemand',
 };

@@ -4,5 +4,4 @@ export const common = {
   cancel: 'Cancel',
   page: (page: number, pages: number) => `Page ${page} of ${pages}`,
   nothingChanged: 'Nothing was changed.',
-  nobody: 'nobody',
 };
