@@ -80,7 +80,7 @@ export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
         log.warn('indexing stands still: "Message Content Intent" is not ticked for this bot');
       }
       await chores.resume();
-      jobs.work({
+      await jobs.work({
         prepare: (payload, signal) => backfills.prepare(payload, signal),
         walk: (payload, signal) => walker.walk(payload, signal),
         message: (payload, signal) => live.settle(payload, signal),

@@ -21,8 +21,8 @@ export interface CrashPlan {
   readonly say: (line: string) => void;
 }
 
-/** A kill comes this long after the start at the latest: lives are short, so that there is work for all of them. */
-const longestLifeMs = 1_200;
+/** A kill comes this long after the bot is ready, at the latest: lives are short, so that there is work for all. */
+const longestLifeMs = 4_000;
 
 /**
  * A backfill and new messages, while the bot is killed again and again: pictures are posted before, while it lives and

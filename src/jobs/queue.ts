@@ -20,7 +20,7 @@ interface QueueShape {
 const shapes: { readonly [Name in JobName]: QueueShape } = {
   prepare: { workers: 1, expireInSeconds: 900, pollingIntervalSeconds: 5 },
   walk: { workers: 2, expireInSeconds: 300, pollingIntervalSeconds: 2 },
-  message: { workers: 2, expireInSeconds: 300, pollingIntervalSeconds: 2 },
+  message: { workers: 2, expireInSeconds: 60, pollingIntervalSeconds: 2 },
   chore: { workers: 1, expireInSeconds: 900, pollingIntervalSeconds: 5 },
   'forget-guild': { workers: 1, expireInSeconds: 900, pollingIntervalSeconds: 15 },
   tick: { workers: 1, expireInSeconds: 120, pollingIntervalSeconds: 5 },
@@ -30,6 +30,13 @@ const names = Object.keys(shapes) as JobName[];
 
 const tickMs = 60_000;
 
+/**
+ * A process that was killed leaves its jobs behind as if they were being done. Waiting until they expire would be in
+ * order; but a process mostly starts because one ended. A job that another one is in fact doing is done twice then, with
+ * the effect of once.
+ */
+const releaseActive = `update ${schema}.job set state = 'retry', start_after = now() where state = 'active'`;
+
 /** Discord's outages last minutes, rarely hours: with the growing delays the last attempt is after a day. */
 const retries = { retryLimit: 12, retryDelay: 5, retryBackoff: true } as const;
 
@@ -38,12 +45,14 @@ type Worker = Pick<JobWorker<unknown>, 'wake' | 'stop'>;
 /** The queue, on pg-boss, in the same database as everything else. */
 export class JobQueue implements Jobs {
   readonly #boss: PgBoss;
+  readonly #storage: QueueStorage;
   readonly #log: Logger;
   readonly #workers = new Map<JobName, Worker[]>();
   #ticking: NodeJS.Timeout | undefined;
 
-  private constructor(boss: PgBoss, log: Logger) {
+  private constructor(boss: PgBoss, storage: QueueStorage, log: Logger) {
     this.#boss = boss;
+    this.#storage = storage;
     this.#log = log;
   }
 
@@ -53,7 +62,7 @@ export class JobQueue implements Jobs {
       db: storage,
       schema,
       schedule: false,
-      maintenanceIntervalSeconds: 30,
+      maintenanceIntervalSeconds: 15,
       // Ids of messages that may be deleted by now: no reason to keep them for long.
       archiveCompletedAfterSeconds: 600,
       archiveFailedAfterSeconds: 86_400,
@@ -72,7 +81,7 @@ export class JobQueue implements Jobs {
       // A queue that was made by an earlier version keeps what it was made with.
       await boss.updateQueue(name, options);
     }
-    return new JobQueue(boss, log);
+    return new JobQueue(boss, storage, log);
   }
 
   async send<Name extends JobName>(name: Name, payload: JobPayloads[Name]): Promise<void> {
@@ -81,7 +90,8 @@ export class JobQueue implements Jobs {
   }
 
   /** Starts to do jobs, and to look for work that is due every minute. */
-  work(handlers: JobHandlers): void {
+  async work(handlers: JobHandlers): Promise<void> {
+    await this.#storage.executeSql(releaseActive, []);
     for (const name of names) {
       this.#workers.set(name, this.#workersOf(name, handlers));
     }

@@ -48,7 +48,7 @@ describe('the queue', () => {
   it('begins at once what this process sends', async () => {
     queue = await JobQueue.start(db.database.queue, silent);
     const done: unknown[] = [];
-    queue.work(handlers({ message: async (payload) => void done.push(payload) }));
+    await queue.work(handlers({ message: async (payload) => void done.push(payload) }));
     await queue.send('message', message);
     await expect.poll(() => done, { interval: 20 }).toEqual([message]);
     await expect.poll(async () => (await jobs('message')).map(({ state }) => state)).toEqual(['completed']);
@@ -60,14 +60,14 @@ describe('the queue', () => {
     await queue.stop();
     queue = await JobQueue.start(db.database.queue, silent);
     const done: unknown[] = [];
-    queue.work(handlers({ message: async (payload) => void done.push(payload) }));
+    await queue.work(handlers({ message: async (payload) => void done.push(payload) }));
     await expect.poll(() => done, { interval: 20 }).toEqual([message]);
   });
 
   it('does a job again that failed, and keeps nothing of the failure', async () => {
     queue = await JobQueue.start(db.database.queue, silent);
     let attempts = 0;
-    queue.work(
+    await queue.work(
       handlers({
         message: async () => {
           attempts += 1;
@@ -86,7 +86,7 @@ describe('the queue', () => {
     queue = await JobQueue.start(db.database.queue, silent);
     let interrupted = false;
     let begun = false;
-    queue.work(
+    await queue.work(
       handlers({
         walk: (_, signal) =>
           new Promise((_resolve, reject) => {
@@ -116,7 +116,7 @@ describe('the queue', () => {
     };
     queue = await JobQueue.start(storage, silent);
     const done: string[] = [];
-    queue.work(
+    await queue.work(
       handlers({
         message: async ({ messageId }) => {
           done.push(messageId);
@@ -131,11 +131,20 @@ describe('the queue', () => {
     await expect.poll(() => done, { interval: 20 }).toEqual(['3', '4']);
   });
 
+  it('begins at once with what a killed process left behind', async () => {
+    queue = await JobQueue.start(db.database.queue, silent);
+    await queue.send('message', message);
+    await db.sql(`update kith_jobs.job set state = 'active', started_on = now() where name = 'message'`);
+    const done: unknown[] = [];
+    await queue.work(handlers({ message: async (payload) => void done.push(payload) }));
+    await expect.poll(() => done, { interval: 20 }).toEqual([message]);
+  });
+
   it('ticks once a minute, however many processes there are', async () => {
     const ticks: number[] = [];
     const work = handlers({ tick: async () => void ticks.push(1) });
     const others = await Promise.all([1, 2].map(() => JobQueue.start(db.database.queue, silent)));
-    for (const one of others) one.work(work);
+    for (const one of others) await one.work(work);
     await expect.poll(() => ticks.length, { interval: 20 }).toBeGreaterThan(0);
     await Promise.all(others.map((one) => one.stop()));
     expect((await jobs('tick')).length).toBeLessThanOrEqual(2);

@@ -48,7 +48,7 @@ export class Chores {
   /** Before the first job: goes on at once with whatever was under way when the last process ended. */
   async resume(): Promise<void> {
     for (const guildId of await this.#ports.database.allGuilds()) {
-      await this.#takeOver(guildId, 0);
+      await this.#goOn(guildId, 0);
     }
   }
 
@@ -111,18 +111,20 @@ export class Chores {
         await jobs.send('chore', { guildId, name });
     }
     await backfills.startDue(guildId);
-    for (const { backfillId, state } of await repositories.backfills.open()) {
-      if (state === 'preparing') await jobs.send('prepare', { guildId, backfillId });
-    }
-    await this.#takeOver(guildId, idleSeconds);
+    await this.#goOn(guildId, idleSeconds);
     for (const { backfillId } of await repositories.backfills.unreported()) {
       onProgress(guildId, backfillId);
     }
   }
 
-  async #takeOver(guildId: Snowflake, idle: number): Promise<void> {
+  /** Backfills whose job was lost: the walks among them that have not come further for so long. */
+  async #goOn(guildId: Snowflake, idle: number): Promise<void> {
     const { database, jobs } = this.#ports;
-    for (const claim of await database.forGuild(guildId).walks.takeOver(idle)) {
+    const { backfills, walks } = database.forGuild(guildId);
+    for (const { backfillId, state } of await backfills.open()) {
+      if (state === 'preparing') await jobs.send('prepare', { guildId, backfillId });
+    }
+    for (const claim of await walks.takeOver(idle)) {
       await jobs.send('walk', { guildId, ...claim });
     }
   }
