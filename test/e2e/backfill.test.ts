@@ -168,7 +168,7 @@ describe('a backfill', () => {
     const { ann, bo, mo, guild } = story;
     await enrol(ann, firstFrame);
     for (let number = 0; number < 12; number++) await bo.here.post('look', [await copyOf(secondFrame)]);
-    stage.discord.faults.cdn.inject(/franck/, { kind: 'stall', ms: 400 }, 1_000);
+    stage.discord.faults.cdn.inject(/franck/, { kind: 'stall', ms: 3_000 }, 1_000);
     await mo.here.slash('backfill start');
     const running = await mo.here.sees(/Indexing.*(▰|▱)/s);
     const refusal = await running.as(bo.person).press('Pause');
