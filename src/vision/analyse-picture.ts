@@ -14,7 +14,7 @@ export async function analysePicture(
   limits: DecodeLimits,
 ): Promise<Analysis> {
   const started = performance.now();
-  const { image, width, height, format } = await decodePicture(bytes, limits);
+  const { image, width, height, format } = await decodePicture(bytes, limits, 'ignore');
   const decoded = performance.now();
   const faces = await engine.analyse(image, options);
   const finished = performance.now();
