@@ -12,6 +12,7 @@ import { type ChannelReader, isOlder, snowflakeAt } from '../indexing/channels.t
 import type { IndexedChannels } from '../indexing/indexed-channels.ts';
 import type { GuildSettings } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { OnProgress } from './progress.ts';
 import { nextTime, type Timetable } from './timetable.ts';
 
 export interface BackfillsPorts {
@@ -23,7 +24,7 @@ export interface BackfillsPorts {
   readonly indexed: IndexedChannels;
   /** Networks and alignment that faces are compared in. */
   readonly modelVersion: string;
-  readonly onProgress: (guildId: Snowflake, backfillId: RowId) => void;
+  readonly onProgress: OnProgress;
   readonly now?: () => Date;
 }
 
@@ -150,7 +151,7 @@ export class Backfills {
       return { result: open, entry: { actorId, action: 'backfill', personId: null, details } };
     });
     indexed.changed(guildId);
-    for (const { backfillId } of cancelled) onProgress(guildId, backfillId);
+    for (const { backfillId } of cancelled) onProgress(guildId, backfillId, true);
   }
 
   async overview(guildId: Snowflake): Promise<Overview> {
@@ -252,7 +253,7 @@ export class Backfills {
     if (!(await backfills.change(backfillId, ['preparing'], 'running'))) return;
     await this.#dispatch(guildId, backfillId);
     await backfills.finishWhenWalked(backfillId);
-    onProgress(guildId, backfillId);
+    onProgress(guildId, backfillId, true);
   }
 
   /** Starts what a schedule has due: every indexed channel again, as far as it is not under way. */
@@ -308,7 +309,7 @@ export class Backfills {
       const details = { what, backfills: ids.length };
       return { result: ids, entry: { actorId, action: 'backfill', personId: null, details } };
     });
-    for (const backfillId of changed) onProgress(guildId, backfillId);
+    for (const backfillId of changed) onProgress(guildId, backfillId, true);
     return changed;
   }
 

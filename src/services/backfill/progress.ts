@@ -17,6 +17,9 @@ export interface ProgressBoard {
   ): Promise<boolean>;
 }
 
+/** Is told whenever a backfill came further; urgently when it began, ended or was stopped. */
+export type OnProgress = (guildId: Snowflake, backfillId: RowId, isUrgent?: boolean) => void;
+
 export interface ProgressPorts {
   readonly database: Database;
   readonly board: ProgressBoard;
@@ -25,14 +28,20 @@ export interface ProgressPorts {
   readonly everyMs?: number;
 }
 
+interface Kept {
+  hasNews: boolean;
+  /** Ends the wait before the next edit. */
+  pause: AbortController;
+}
+
 /** Keeps the progress messages of backfills up to date. */
 export class Progress {
   readonly #ports: ProgressPorts;
   readonly #everyMs: number;
   readonly #paces = new Paces();
-  /** Backfills whose message is being kept up to date, and whether there is news. */
-  readonly #news = new Map<string, boolean>();
-  readonly #stopping = new AbortController();
+  /** Backfills whose message is being kept up to date. */
+  readonly #kept = new Map<string, Kept>();
+  #isStopping = false;
   readonly #running = new Set<Promise<void>>();
 
   constructor(ports: ProgressPorts) {
@@ -52,16 +61,25 @@ export class Progress {
     return true;
   }
 
-  /** There is news of a backfill. Its message shows it soon; however much there is, not more often than it may. */
-  changed(guildId: Snowflake, backfillId: RowId): void {
+  /**
+   * There is news of a backfill. Its message shows it soon; however much there is, not more often than it may.
+   * @param isUrgent it began, ended or was stopped: that is shown at once, as it is rare.
+   */
+  changed(guildId: Snowflake, backfillId: RowId, isUrgent = false): void {
     const key = `${guildId}/${backfillId}`;
-    const isKept = this.#news.has(key);
-    this.#news.set(key, true);
-    if (isKept || this.#stopping.signal.aborted) return;
-    const run = this.#keep(key, guildId, backfillId)
+    const known = this.#kept.get(key);
+    if (known !== undefined) {
+      known.hasNews = true;
+      if (isUrgent) known.pause.abort();
+      return;
+    }
+    if (this.#isStopping) return;
+    const kept: Kept = { hasNews: true, pause: new AbortController() };
+    this.#kept.set(key, kept);
+    const run = this.#keep(kept, guildId, backfillId)
       .catch((error: unknown) => this.#ports.log.warn({ err: error }, 'progress could not be shown'))
       .finally(() => {
-        this.#news.delete(key);
+        this.#kept.delete(key);
         this.#running.delete(run);
       });
     this.#running.add(run);
@@ -74,27 +92,29 @@ export class Progress {
   }
 
   async stop(): Promise<void> {
-    this.#stopping.abort();
+    this.#isStopping = true;
+    for (const { pause } of this.#kept.values()) pause.abort();
     await Promise.all(this.#running);
   }
 
-  async #keep(key: string, guildId: Snowflake, backfillId: RowId): Promise<void> {
-    const { signal } = this.#stopping;
-    while (this.#news.get(key) === true && !signal.aborted) {
-      this.#news.set(key, false);
-      await this.#show(key, guildId, backfillId);
+  async #keep(kept: Kept, guildId: Snowflake, backfillId: RowId): Promise<void> {
+    while (kept.hasNews && !this.#isStopping) {
+      kept.hasNews = false;
+      kept.pause = new AbortController();
+      const { signal } = kept.pause;
+      await this.#show(guildId, backfillId);
       await sleep(this.#everyMs, undefined, { signal, ref: false }).catch(() => {});
     }
   }
 
-  async #show(key: string, guildId: Snowflake, backfillId: RowId): Promise<void> {
+  async #show(guildId: Snowflake, backfillId: RowId): Promise<void> {
     const status = await this.#status(guildId, backfillId);
     if (status === null || status.backfill.report === null) return;
     const { state, report } = status.backfill;
     const isOver = state === 'done' || state === 'cancelled';
     const isShown = await this.#ports.board.update(guildId, report, status, this.paceOf(guildId, status));
     if (isOver || !isShown) {
-      this.#paces.forget(key);
+      this.#paces.forget(`${guildId}/${backfillId}`);
       if (isOver) await this.#ports.database.forGuild(guildId).backfills.setReported(backfillId);
     }
   }

@@ -7,6 +7,7 @@ import type { IndexPicturePorts } from '../indexing/index-picture.ts';
 import type { Slots } from '../indexing/slots.ts';
 import type { GuildSettings } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { OnProgress } from './progress.ts';
 
 export interface WalkerPorts extends IndexPicturePorts {
   readonly database: Database;
@@ -14,8 +15,7 @@ export interface WalkerPorts extends IndexPicturePorts {
   readonly settings: Settings;
   readonly jobs: Jobs;
   readonly slots: Slots;
-  /** Is told whenever a backfill came further. */
-  readonly onProgress: (guildId: Snowflake, backfillId: string) => void;
+  readonly onProgress: OnProgress;
 }
 
 /** After so long a walk goes to the end of the queue, so that channels and servers take turns. */
@@ -131,8 +131,7 @@ export class Walker {
     const { walks, backfills } = database.forGuild(payload.guildId);
     await walks.end(payload, failure);
     if (backfillId === null) return;
-    await backfills.finishWhenWalked(backfillId);
-    onProgress(payload.guildId, backfillId);
+    onProgress(payload.guildId, backfillId, await backfills.finishWhenWalked(backfillId));
   }
 }
 

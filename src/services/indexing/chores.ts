@@ -3,6 +3,7 @@ import type { Database, Snowflake } from '../../db/types.ts';
 import type { JobPayloads, Jobs } from '../../jobs/jobs.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Backfills } from '../backfill/backfills.ts';
+import type { OnProgress } from '../backfill/progress.ts';
 import type { Forgetting } from '../deletion/forgetting.ts';
 import { type Recheck, recheckEverySeconds } from '../deletion/recheck.ts';
 import { rekeyEverySeconds, rekeyIfDue } from '../protection/rekey.ts';
@@ -20,7 +21,7 @@ export interface ChoresPorts extends ExpirePorts, MatchPorts, UpgradePorts {
   readonly live: LiveIndexing;
   readonly forgetting: Forgetting;
   readonly recheck: Recheck;
-  readonly onProgress: (guildId: Snowflake, backfillId: string) => void;
+  readonly onProgress: OnProgress;
   readonly log: Logger;
 }
 
