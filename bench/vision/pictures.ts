@@ -40,7 +40,7 @@ export async function miniature(
   { left, top }: Place,
 ): Promise<{ overlay: OverlayOptions; box: BoundingBox }> {
   const { x, y, width, height } = face.box;
-  const room = Math.min(width, height) * 0.5;
+  const room = Math.min(width, height) * 0.7;
   const from = { left: Math.max(0, Math.round(x - room)), top: Math.max(0, Math.round(y - room)) };
   const region = {
     ...from,
