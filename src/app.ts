@@ -103,6 +103,7 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       ...{ client, seesContent, database, audited, settings, analyser, log },
       cdnOrigins: config.attachmentOrigins,
       visionWorkers: config.visionWorkers,
+      commandsIdle: () => router.idle(),
       download: ({ url, size }, signal) =>
         downloader.download(url, { signal, ...(size !== undefined && { declaredBytes: size }) }),
     });

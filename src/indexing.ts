@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'discord.js';
 import { DiscordChannelReader } from './bot/channel-reader.ts';
 import { GatewayEvents } from './bot/gateway-events.ts';
@@ -28,6 +29,8 @@ export interface IndexingPorts {
   readonly settings: Settings;
   readonly analyser: FaceAnalyser;
   readonly visionWorkers: number;
+  /** Resolves when no command is being answered. */
+  readonly commandsIdle: () => Promise<void>;
   readonly download: (picture: PostedPicture, signal: AbortSignal) => Promise<Uint8Array>;
   readonly log: Logger;
 }
@@ -44,6 +47,12 @@ export interface Indexing {
 /** Enough that each worker has its next picture ready while others are fetched; each is a file in memory. */
 const backfillPictures = (visionWorkers: number): number => 2 * visionWorkers + 2;
 
+/** One more than can be looked at, so that a worker that is done has the next at hand. */
+const enginePictures = (visionWorkers: number): number => visionWorkers + 1;
+
+/** Somebody who waits comes first, but a command that hangs must not stop everything. */
+const courtesyMs = 2_000;
+
 /** New pictures have room of their own, so that a backfill cannot be before them. */
 const livePictures = 2;
 
@@ -59,6 +68,8 @@ export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
   const basics = {
     ...{ database, audited, settings, reader, indexed, jobs, analyser, onProgress, log },
     download: ports.download,
+    giveWay: () => atMost(courtesyMs, ports.commandsIdle()),
+    engineSlots: new Slots(enginePictures(visionWorkers)),
     modelVersion: analyser.modelVersion,
   };
   const backfills = new Backfills(basics);
@@ -95,4 +106,11 @@ export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
       await progress.stop();
     },
   };
+}
+
+async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
+  const over = new AbortController();
+  const limit = sleep(milliseconds, undefined, { signal: over.signal, ref: false }).catch(() => {});
+  await Promise.race([work, limit]);
+  over.abort();
 }

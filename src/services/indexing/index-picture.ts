@@ -9,11 +9,16 @@ import { WorkerLostError } from '../../vision/worker-process.ts';
 import { nameFaces } from '../identification/name-faces.ts';
 import type { GuildSettings } from '../settings/schema.ts';
 import type { PostedMessage, PostedPicture } from './channels.ts';
+import type { Slots } from './slots.ts';
 
 export interface IndexPicturePorts {
   readonly database: Database;
   readonly analyser: FaceAnalyser;
   readonly download: (picture: PostedPicture, signal: AbortSignal) => Promise<Uint8Array>;
+  /** Resolves when nobody waits for the answer to a command, or has for too long already. */
+  readonly giveWay: () => Promise<void>;
+  /** Pictures that the engine has or that wait for it: more would only stand between it and a command. */
+  readonly engineSlots: Slots;
   readonly log: Logger;
 }
 
@@ -65,7 +70,7 @@ export async function indexPicture(
 }
 
 async function lookAt(
-  { download, analyser, log }: IndexPicturePorts,
+  { download, giveWay, engineSlots, analyser, log }: IndexPicturePorts,
   guildId: Snowflake,
   picture: PostedPicture,
   signal: AbortSignal,
@@ -73,7 +78,12 @@ async function lookAt(
   try {
     const bytes = await download(picture, signal);
     const request = { effort: 'fast', priority: 'background', guildId, signal } as const;
-    return { bytes, analysis: await patiently(() => analyser.analyse(bytes, request), signal) };
+    const analysis = await engineSlots.run(async () => {
+      await giveWay();
+      signal.throwIfAborted();
+      return await patiently(() => analyser.analyse(bytes, request), signal);
+    });
+    return { bytes, analysis };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof UserError && (ownReasons.has(error.code) || isPassing(error.code))) {

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { RowId } from '../../../src/db/types.ts';
+import type { BackfillStatus } from '../../../src/services/backfill/backfills.ts';
+import { Progress } from '../../../src/services/backfill/progress.ts';
+import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';
+
+let db: TestDatabase;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+
+afterAll(() => db.drop());
+
+/** A board that remembers what it was shown. */
+function board(there = true) {
+  const shown: BackfillStatus['backfill']['state'][] = [];
+  return {
+    shown,
+    post: async () => '9',
+    async update(_guildId: string, _message: unknown, { backfill }: BackfillStatus) {
+      shown.push(backfill.state);
+      return there;
+    },
+  };
+}
+
+async function runningBackfill(guildId: string): Promise<RowId> {
+  const { backfills } = db.database.forGuild(guildId);
+  const id = await backfills.start({ targetId: '5', since: null, pictureLimit: null, requestedBy: '7' });
+  await backfills.change(id ?? '', ['preparing'], 'running');
+  return id ?? '';
+}
+
+it('edits its message no more often than it may, however much there is to tell, and ends with the end', async () => {
+  const shows = board();
+  const progress = new Progress({ database: db.database, board: shows, log: silent, everyMs: 60_000 });
+  const id = await runningBackfill('1');
+  await progress.open('1', '8', id);
+  for (let news = 0; news < 50; news++) progress.changed('1', id);
+  await expect.poll(() => shows.shown).toEqual(['running']);
+
+  const { backfills } = db.database.forGuild('1');
+  expect(await backfills.finishWhenWalked(id)).toBe(true);
+  expect(await backfills.unreported()).toHaveLength(1);
+  progress.changed('1', id, true);
+  await expect.poll(() => shows.shown).toEqual(['running', 'done']);
+  await expect.poll(() => backfills.unreported()).toEqual([]);
+  await progress.stop();
+});
+
+it('does without a message that somebody deleted', async () => {
+  const shows = board(false);
+  const progress = new Progress({ database: db.database, board: shows, log: silent, everyMs: 1 });
+  const id = await runningBackfill('2');
+  await progress.open('2', '8', id);
+  const { backfills } = db.database.forGuild('2');
+  await backfills.finishWhenWalked(id);
+  progress.changed('2', id, true);
+  await expect.poll(() => shows.shown.includes('done')).toBe(true);
+  await expect.poll(() => backfills.unreported()).toEqual([]);
+  await progress.stop();
+});

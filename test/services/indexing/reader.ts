@@ -1,0 +1,93 @@
+import type { Snowflake } from '../../../src/db/types.ts';
+import type { ChannelReader, PostedMessage, Unreadable } from '../../../src/services/indexing/channels.ts';
+
+/** A message with pictures of these ids. */
+export function message(
+  channelId: Snowflake,
+  messageId: Snowflake,
+  pictureIds: readonly Snowflake[],
+  values: Partial<PostedMessage> = {},
+): PostedMessage {
+  return {
+    messageId,
+    channelId,
+    authorId: '13',
+    postedAt: new Date('2024-05-01T12:00:00Z'),
+    pictures: pictureIds.map((attachmentId) => ({
+      attachmentId,
+      url: `https://cdn.example/${attachmentId}`,
+      size: 5,
+    })),
+    isHidden: false,
+    ...values,
+  };
+}
+
+/** Discord as a list of messages, in which things can be hidden, and which can be away. */
+export class ScriptedReader implements ChannelReader {
+  readonly seesContent = true;
+  messages: PostedMessage[] = [];
+  /** Channels that cannot be read, and why. */
+  readonly unreadable = new Map<Snowflake, Unreadable>();
+  isAway = false;
+  /** What was asked for: `page`, `around` or `message`, with channel and message. */
+  readonly asked: string[] = [];
+
+  async membership(): Promise<'member'> {
+    return 'member';
+  }
+
+  known() {
+    return null;
+  }
+
+  allKnown() {
+    return [];
+  }
+
+  async find(_guildId: Snowflake, channelId: Snowflake) {
+    const reason = this.#reasonAgainst(channelId);
+    if (reason !== undefined) return reason;
+    return { channelId, parentId: null, categoryId: null, lastMessageId: null, readable: true };
+  }
+
+  async *under() {}
+
+  async page(_guildId: Snowflake, channelId: Snowflake, { beforeId }: { beforeId: Snowflake | null }) {
+    this.asked.push(`page ${channelId} ${beforeId}`);
+    const reason = this.#reasonAgainst(channelId);
+    if (reason !== undefined) return reason;
+    const older = this.#in(channelId).filter(
+      ({ messageId }) => beforeId === null || BigInt(messageId) < BigInt(beforeId),
+    );
+    return older.slice(0, 100);
+  }
+
+  async around(_guildId: Snowflake, channelId: Snowflake, messageId: Snowflake) {
+    this.asked.push(`around ${channelId} ${messageId}`);
+    const reason = this.#reasonAgainst(channelId);
+    if (reason !== undefined) return reason;
+    const all = this.#in(channelId);
+    const newer = all.filter((one) => BigInt(one.messageId) >= BigInt(messageId)).slice(-50);
+    return [...newer, ...all.filter((one) => BigInt(one.messageId) < BigInt(messageId)).slice(0, 50)];
+  }
+
+  async message(_guildId: Snowflake, channelId: Snowflake, messageId: Snowflake) {
+    this.asked.push(`message ${channelId} ${messageId}`);
+    const reason = this.#reasonAgainst(channelId);
+    if (reason !== undefined) return reason;
+    return this.#in(channelId).find((one) => one.messageId === messageId) ?? 'gone';
+  }
+
+  #reasonAgainst(channelId: Snowflake): Unreadable | undefined {
+    if (this.isAway) throw new Error('503');
+    return this.unreadable.get(channelId);
+  }
+
+  /** Newest first. */
+  #in(channelId: Snowflake): PostedMessage[] {
+    return this.messages
+      .filter((one) => one.channelId === channelId)
+      .sort((a, b) => (BigInt(a.messageId) < BigInt(b.messageId) ? 1 : -1));
+  }
+}
