@@ -47,9 +47,6 @@ export interface Indexing {
 /** Enough that each worker has its next picture ready while others are fetched; each is a file in memory. */
 const backfillPictures = (visionWorkers: number): number => 2 * visionWorkers + 2;
 
-/** One more than can be looked at, so that a worker that is done has the next at hand. */
-const enginePictures = (visionWorkers: number): number => visionWorkers + 1;
-
 /** Somebody who waits comes first, but a command that hangs must not stop everything. */
 const courtesyMs = 2_000;
 
@@ -69,7 +66,7 @@ export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
     ...{ database, audited, settings, reader, indexed, jobs, analyser, onProgress, log },
     download: ports.download,
     giveWay: () => atMost(courtesyMs, ports.commandsIdle()),
-    engineSlots: new Slots(enginePictures(visionWorkers)),
+    engineSlots: new Slots(visionWorkers),
     modelVersion: analyser.modelVersion,
   };
   const backfills = new Backfills(basics);

@@ -17,7 +17,7 @@ export interface IndexPicturePorts {
   readonly download: (picture: PostedPicture, signal: AbortSignal) => Promise<Uint8Array>;
   /** Resolves when nobody waits for the answer to a command, or has for too long already. */
   readonly giveWay: () => Promise<void>;
-  /** Pictures that the engine has or that wait for it: more would only stand between it and a command. */
+  /** As many as the engine looks at at once: what waits for it would stand between it and a command. */
   readonly engineSlots: Slots;
   readonly log: Logger;
 }

@@ -1,0 +1,229 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { WalkClaim } from '../../../src/db/indexing-types.ts';
+import type { GuildRepositories, RowId } from '../../../src/db/types.ts';
+import { UserError } from '../../../src/errors/user-error.ts';
+import type { JobPayloads } from '../../../src/jobs/jobs.ts';
+import { AuditedDatabase } from '../../../src/services/audit/audited-database.ts';
+import { Walker } from '../../../src/services/backfill/walker.ts';
+import { Slots } from '../../../src/services/indexing/slots.ts';
+import { Settings } from '../../../src/services/settings/settings.ts';
+import type { AnalyseRequest, Analysis, FaceAnalyser } from '../../../src/vision/types.ts';
+import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';
+import { message, ScriptedReader } from '../indexing/reader.ts';
+
+const modelVersion = 'face-api-1.7.15/box';
+
+let db: TestDatabase;
+let here: GuildRepositories;
+let reader: ScriptedReader;
+let guild = 500;
+/** Attachments that were looked at, in order. */
+let looked: string[];
+/** What looking at an attachment does, where it is not to find nothing. */
+let faults: Map<string, () => Promise<Analysis>>;
+let sent: JobPayloads['walk'][];
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+
+afterAll(() => db.drop());
+
+beforeEach(() => {
+  guild += 1;
+  here = db.database.forGuild(String(guild));
+  reader = new ScriptedReader();
+  looked = [];
+  faults = new Map();
+  sent = [];
+});
+
+const nothing: Analysis = {
+  picture: { width: 10, height: 10, format: 'jpeg' },
+  faces: [],
+  modelVersion,
+  timings: { decode: 0, analyse: 0 },
+};
+
+/** The "file" of an attachment is its id. */
+const analyser: FaceAnalyser = {
+  modelVersion,
+  async analyse(bytes: Uint8Array, _request: AnalyseRequest) {
+    const id = Buffer.from(bytes).toString();
+    looked.push(id);
+    return (await faults.get(id)?.()) ?? nothing;
+  },
+  close: async () => {},
+};
+
+function walker(slots = 2): Walker {
+  const settings = new Settings(new AuditedDatabase(db.database));
+  return new Walker({
+    ...{ database: db.database, reader, settings, analyser },
+    log: silent,
+    slots: new Slots(slots),
+    engineSlots: new Slots(slots),
+    giveWay: async () => {},
+    onProgress: () => {},
+    download: async ({ attachmentId }) => Buffer.from(attachmentId),
+    jobs: { send: async (_name, payload) => void sent.push(payload as JobPayloads['walk']) },
+  });
+}
+
+/** A running backfill of channel 5. */
+async function begin(
+  pictureLimit: number | null = null,
+): Promise<WalkClaim & { readonly backfillId: RowId }> {
+  const id = await here.backfills.start({ targetId: '5', since: null, pictureLimit, requestedBy: '7' });
+  const backfillId = id ?? '';
+  const untilId = '0';
+  const walk = { backfillId, channelId: '5', parentId: null, untilId, topId: null, pictureLimit };
+  const claim = await here.walks.add(walk);
+  await here.backfills.change(backfillId, ['preparing'], 'running');
+  if (claim === null) throw new Error('there is no walk');
+  return { ...claim, backfillId };
+}
+
+const walk = (claim: WalkClaim, signal = new AbortController().signal) =>
+  walker().walk({ guildId: here.guildId, walkId: claim.walkId, claim: claim.claim }, signal);
+
+/** Messages 1 to `count`, each with a picture whose id is ten thousand above. */
+function postMany(count: number): string[] {
+  const ids = Array.from({ length: count }, (_, index) => String(index + 1));
+  reader.messages = ids.map((id) => message('5', id, [String(10_000 + Number(id))]));
+  return ids.map((id) => String(10_000 + Number(id)));
+}
+
+describe('a walk', () => {
+  it('goes to the oldest message and looks at each picture once', async () => {
+    const pictures = postMany(250);
+    const claim = await begin();
+    await walk(claim);
+    expect(looked.toSorted()).toEqual(pictures.toSorted());
+    expect(reader.asked).toEqual(['page 5 null', 'page 5 151', 'page 5 51']);
+    expect(await here.backfills.totals(claim.backfillId)).toMatchObject({
+      ...{ messages: 250, pictures: 250, looked: 250, known: 0, channels: 1, channelsDone: 1, share: 1 },
+    });
+    expect(await here.backfills.find(claim.backfillId)).toMatchObject({ state: 'done' });
+  });
+
+  it('goes on from its last page after a failure, and counts as if nothing had been', async () => {
+    const pictures = postMany(250);
+    const claim = await begin();
+    faults.set('10100', async () => {
+      faults.clear();
+      throw new UserError('database-away', {});
+    });
+    await expect(walk(claim)).rejects.toThrow('database-away');
+    expect(await here.backfills.totals(claim.backfillId)).toMatchObject({ messages: 100, pictures: 100 });
+    const before = looked.length;
+    await walk(claim);
+    expect(new Set(looked).size).toBe(250);
+    // Those of the page that were done are not looked at again.
+    expect(looked.length - before).toBeLessThan(151);
+    expect(await here.backfills.totals(claim.backfillId)).toMatchObject({
+      ...{ messages: 250, pictures: pictures.length, looked: 250, known: 0 },
+    });
+  });
+
+  it('counts a page once when two jobs are at it', async () => {
+    postMany(130);
+    const claim = await begin();
+    await Promise.all([walk(claim), walk(claim)]);
+    const totals = await here.backfills.totals(claim.backfillId);
+    expect(totals).toMatchObject({ messages: 130, pictures: 130, looked: 130, channelsDone: 1 });
+  });
+
+  it('stops for a job that took over, and for a pause', async () => {
+    postMany(120);
+    const claim = await begin();
+    const [taken] = await here.walks.takeOver(0);
+    await walk(claim);
+    expect(looked).toEqual([]);
+    if (taken === undefined) throw new Error('nothing was taken over');
+
+    faults.set('10119', async () => {
+      await here.backfills.change(claim.backfillId, ['running'], 'paused');
+      return nothing;
+    });
+    await walk(taken);
+    expect(looked.length).toBeLessThanOrEqual(120);
+    expect(await here.backfills.totals(claim.backfillId)).toMatchObject({ messages: 0, channelsDone: 0 });
+    await walk(taken);
+    expect(await here.backfills.totals(claim.backfillId)).toMatchObject({ messages: 0 });
+
+    await here.backfills.change(claim.backfillId, ['paused'], 'running');
+    const [resumed] = await here.walks.takeOverOf(claim.backfillId);
+    if (resumed === undefined) throw new Error('nothing was resumed');
+    await walk(resumed);
+    expect(await here.backfills.totals(claim.backfillId)).toMatchObject({ pictures: 120, channelsDone: 1 });
+  });
+
+  it('stops with the process, to be gone on with', async () => {
+    postMany(120);
+    const claim = await begin();
+    const stopping = new AbortController();
+    faults.set('10115', async () => {
+      stopping.abort(new Error('stopping'));
+      return nothing;
+    });
+    await expect(walk(claim, stopping.signal)).rejects.toThrow('stopping');
+    expect(looked.length).toBeLessThan(120);
+    await walk(claim);
+    expect(await here.backfills.totals(claim.backfillId)).toMatchObject({ pictures: 120, looked: 120 });
+  });
+
+  it('writes down why a picture was skipped, and tries again later what may pass', async () => {
+    postMany(3);
+    const claim = await begin();
+    faults.set('10001', () => Promise.reject(new UserError('image-broken', {})));
+    faults.set('10002', () => Promise.reject(new UserError('download-timeout', { seconds: 1 })));
+    await walk(claim);
+    expect(await here.backfills.totals(claim.backfillId)).toMatchObject({
+      ...{ looked: 1, skipped: { 'image-broken': 1, 'download-timeout': 1 } },
+    });
+    faults.clear();
+    looked = [];
+    const again = await begin();
+    await walk(again);
+    expect(looked).toEqual(['10002']);
+    expect(await here.backfills.totals(again.backfillId)).toMatchObject({ pictures: 3, known: 2, looked: 1 });
+  });
+
+  it('takes the newest pictures where only so many are wanted, over pages', async () => {
+    postMany(300);
+    const claim = await begin(130);
+    await walk(claim);
+    expect(looked).toHaveLength(130);
+    expect(Math.min(...looked.map(Number))).toBe(10_171);
+  });
+
+  it('ends with the reason where a channel is gone or closed', async () => {
+    const claim = await begin();
+    reader.unreadable.set('5', 'no-permission');
+    await walk(claim);
+    const totals = await here.backfills.totals(claim.backfillId);
+    expect(totals.failures).toEqual([{ channelId: '5', reason: 'no-permission' }]);
+    expect(await here.backfills.find(claim.backfillId)).toMatchObject({ state: 'done' });
+  });
+
+  it('keeps nothing of a picture that was deleted while it was looked at', async () => {
+    postMany(2);
+    const claim = await begin();
+    faults.set('10001', async () => {
+      await here.forgetting.messages(['1']);
+      return nothing;
+    });
+    await walk(claim);
+    const rows = await db.sql('select attachment_id from attachment where guild_id = $1', [here.guildId]);
+    expect(rows).toEqual([{ attachment_id: '10002' }]);
+  });
+
+  it('leaves alone the pictures of those who opted out', async () => {
+    postMany(2);
+    reader.messages.push(message('5', '3', ['10003'], { authorId: '66' }));
+    await here.optOuts.add('66');
+    await walk(await begin());
+    expect(looked.toSorted()).toEqual(['10001', '10002']);
+  });
+});
