@@ -103,7 +103,12 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       ...{ client, seesContent, database, audited, settings, analyser, log },
       cdnOrigins: config.attachmentOrigins,
       visionWorkers: config.visionWorkers,
-      commandsIdle: () => router.idle(),
+      commands: {
+        get isIdle() {
+          return router.isIdle;
+        },
+        idle: () => router.idle(),
+      },
       download: ({ url, size }, signal) =>
         downloader.download(url, { signal, ...(size !== undefined && { declaredBytes: size }) }),
     });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'discord.js';
 import { DiscordChannelReader } from './bot/channel-reader.ts';
 import { GatewayEvents } from './bot/gateway-events.ts';
@@ -14,6 +13,7 @@ import { Forgetting } from './services/deletion/forgetting.ts';
 import { Recheck } from './services/deletion/recheck.ts';
 import type { PostedPicture } from './services/indexing/channels.ts';
 import { Chores } from './services/indexing/chores.ts';
+import { type Commands, Courtesy } from './services/indexing/courtesy.ts';
 import { IndexedChannels } from './services/indexing/indexed-channels.ts';
 import { LiveIndexing } from './services/indexing/live.ts';
 import { Slots } from './services/indexing/slots.ts';
@@ -29,8 +29,7 @@ export interface IndexingPorts {
   readonly settings: Settings;
   readonly analyser: FaceAnalyser;
   readonly visionWorkers: number;
-  /** Resolves when no command is being answered. */
-  readonly commandsIdle: () => Promise<void>;
+  readonly commands: Commands;
   readonly download: (picture: PostedPicture, signal: AbortSignal) => Promise<Uint8Array>;
   readonly log: Logger;
 }
@@ -47,9 +46,6 @@ export interface Indexing {
 /** Enough that each worker has its next picture ready while others are fetched; each is a file in memory. */
 const backfillPictures = (visionWorkers: number): number => 2 * visionWorkers + 2;
 
-/** Somebody who waits comes first, but a command that hangs must not stop everything. */
-const courtesyMs = 2_000;
-
 /** New pictures have room of their own, so that a backfill cannot be before them. */
 const livePictures = 2;
 
@@ -65,8 +61,7 @@ export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
   const basics = {
     ...{ database, audited, settings, reader, indexed, jobs, analyser, onProgress, log },
     download: ports.download,
-    giveWay: () => atMost(courtesyMs, ports.commandsIdle()),
-    engineSlots: new Slots(visionWorkers),
+    courtesy: new Courtesy(visionWorkers, ports.commands),
     modelVersion: analyser.modelVersion,
   };
   const backfills = new Backfills(basics);
@@ -103,11 +98,4 @@ export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
       await progress.stop();
     },
   };
-}
-
-async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
-  const over = new AbortController();
-  const limit = sleep(milliseconds, undefined, { signal: over.signal, ref: false }).catch(() => {});
-  await Promise.race([work, limit]);
-  over.abort();
 }

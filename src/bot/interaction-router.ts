@@ -59,6 +59,11 @@ export class InteractionRouter {
     this.#stopping = true;
   }
 
+  /** Nothing is being handled. */
+  get isIdle(): boolean {
+    return this.#running.size === 0;
+  }
+
   /** Resolves when nothing is being handled any more. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) {

@@ -9,16 +9,13 @@ import { WorkerLostError } from '../../vision/worker-process.ts';
 import { nameFaces } from '../identification/name-faces.ts';
 import type { GuildSettings } from '../settings/schema.ts';
 import type { PostedMessage, PostedPicture } from './channels.ts';
-import type { Slots } from './slots.ts';
+import type { Courtesy } from './courtesy.ts';
 
 export interface IndexPicturePorts {
   readonly database: Database;
   readonly analyser: FaceAnalyser;
   readonly download: (picture: PostedPicture, signal: AbortSignal) => Promise<Uint8Array>;
-  /** Resolves when nobody waits for the answer to a command, or has for too long already. */
-  readonly giveWay: () => Promise<void>;
-  /** As many as the engine looks at at once: what waits for it would stand between it and a command. */
-  readonly engineSlots: Slots;
+  readonly courtesy: Courtesy;
   readonly log: Logger;
 }
 
@@ -70,7 +67,7 @@ export async function indexPicture(
 }
 
 async function lookAt(
-  { download, giveWay, engineSlots, analyser, log }: IndexPicturePorts,
+  { download, courtesy, analyser, log }: IndexPicturePorts,
   guildId: Snowflake,
   picture: PostedPicture,
   signal: AbortSignal,
@@ -78,8 +75,7 @@ async function lookAt(
   try {
     const bytes = await download(picture, signal);
     const request = { effort: 'fast', priority: 'background', guildId, signal } as const;
-    const analysis = await engineSlots.run(async () => {
-      await giveWay();
+    const analysis = await courtesy.run(async () => {
       signal.throwIfAborted();
       return await patiently(() => analyser.analyse(bytes, request), signal);
     });

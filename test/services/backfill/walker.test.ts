@@ -5,6 +5,7 @@ import { UserError } from '../../../src/errors/user-error.ts';
 import type { JobPayloads } from '../../../src/jobs/jobs.ts';
 import { AuditedDatabase } from '../../../src/services/audit/audited-database.ts';
 import { Walker } from '../../../src/services/backfill/walker.ts';
+import { Courtesy } from '../../../src/services/indexing/courtesy.ts';
 import { Slots } from '../../../src/services/indexing/slots.ts';
 import { Settings } from '../../../src/services/settings/settings.ts';
 import type { AnalyseRequest, Analysis, FaceAnalyser } from '../../../src/vision/types.ts';
@@ -62,8 +63,7 @@ function walker(slots = 2): Walker {
     ...{ database: db.database, reader, settings, analyser },
     log: silent,
     slots: new Slots(slots),
-    engineSlots: new Slots(slots),
-    giveWay: async () => {},
+    courtesy: new Courtesy(slots, { isIdle: true, idle: async () => {} }),
     onProgress: () => {},
     download: async ({ attachmentId }) => Buffer.from(attachmentId),
     jobs: { send: async (_name, payload) => void sent.push(payload as JobPayloads['walk']) },
