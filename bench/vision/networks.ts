@@ -35,30 +35,30 @@ export async function benchNetworks({ quick }: BenchOptions): Promise<void> {
   const square = pixels(416);
   await compare(
     'SSD MobileNet v1, 512 x 512',
-    () => networks.ssd.detect([canvas], 512, 512, 0.5),
+    () => networks.ssd.detect(512, 512, 0.5, (input) => input.set(canvas)),
     () => wasm([canvas], 512, (input) => ssdMobilenetv1.forwardInput(input)),
   );
   await compare(
     'SSD for a 3:2 picture: 512 x 352 / padded to a square',
-    () => networks.ssd.detect([wide], 512, 352, 0.5),
+    () => networks.ssd.detect(512, 352, 0.5, (input) => input.set(wide)),
     () => wasm([canvas], 512, (input) => ssdMobilenetv1.forwardInput(input)),
   );
   await compare(
     'TinyFaceDetector, 416 x 416',
-    () => networks.tiny.detect(square, 416, 0.5),
+    () => networks.tiny.detect(416, 0.5, (input) => input.set(square)),
     () => wasm([square], 416, (input) => tinyFaceDetector.forwardInput(input, 416)),
   );
   for (const count of [1, 8]) {
     const crops = batch(112, count);
     await compare(
       `landmarks, ${count} faces`,
-      () => networks.landmarks(crops),
+      () => networks.landmarks(count, (input, i) => input.set(crops[i] ?? [])),
       () => wasm(crops, 112, (input) => faceLandmark68Net.forwardInput(input)),
     );
     const chips = batch(150, count);
     await compare(
       `recognition, ${count} faces`,
-      () => networks.descriptors(chips),
+      () => networks.descriptors(count, (input, i) => input.set(chips[i] ?? [])),
       () => wasm(chips, 150, (input) => faceRecognitionNet.forwardInput(input)),
     );
   }

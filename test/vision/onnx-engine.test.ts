@@ -209,15 +209,22 @@ test('copes with pictures of hardly any pixels', async () => {
   }
 });
 
+test('does one picture after the other when asked for several at once', async () => {
+  const images = await Promise.all(['marc', 'team-1', 'sample4'].map(imageOf));
+  const alone: Face[][] = [];
+  for (const image of images) alone.push(await engine.analyse(image, { effort: 'fast' }));
+  const together = await Promise.all(images.map((image) => engine.analyse(image, { effort: 'fast' })));
+  expect(together).toEqual(alone);
+});
+
 test('keeps no memory', async () => {
   const networks = await openNetworks({ threads: 1, modelDirectory: undefined });
-  const [canvas, crop, chip] = [128, 112, 150].map((side) => new Float32Array(side * side * 3).fill(90));
-  if (!canvas || !crop || !chip) throw new Error('unreachable');
+  const grey = (pixels: Float32Array) => void pixels.fill(90);
   const rounds = async (count: number) => {
     for (let round = 0; round < count; round++) {
-      await networks.ssd.detect([canvas], 128, 128, 0.5);
-      await networks.landmarks([crop, crop]);
-      await networks.descriptors([chip]);
+      await networks.ssd.detect(128, 128, 0.5, grey);
+      await networks.landmarks(2, grey);
+      await networks.descriptors(1, grey);
     }
     return process.memoryUsage().rss / 1e6;
   };

@@ -1,16 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { alignment } from '../../src/vision/onnx/alignment.ts';
-import { mirrored } from '../../src/vision/onnx/mirror.ts';
 import {
   containment,
   intersectionOverUnion,
   suppress,
 } from '../../src/vision/onnx/non-maximum-suppression.ts';
 import { Pyramid } from '../../src/vision/onnx/pyramid.ts';
-import { apply, compose, sample, scaleOf } from '../../src/vision/onnx/sample.ts';
+import { apply, compose, scaleOf } from '../../src/vision/onnx/sample.ts';
 import { ssdAnchors } from '../../src/vision/onnx/ssd.ts';
 import { tiles } from '../../src/vision/onnx/tiles.ts';
-import { borderedView, boxInPicture, draw, viewAround, wholeView } from '../../src/vision/onnx/view.ts';
+import {
+  borderedView,
+  boxInPicture,
+  draw,
+  mirrorImage,
+  type View,
+  viewAround,
+  wholeView,
+} from '../../src/vision/onnx/view.ts';
 import type { RawImage } from '../../src/vision/types.ts';
 
 /** Red grows to the right, green downwards, four steps a pixel at most. */
@@ -21,6 +28,13 @@ function gradient(width: number, height: number): RawImage {
       data.set([x * (200 / width), y * (200 / height), 77], (y * width + x) * 3);
   }
   return { data, width, height };
+}
+
+/** On a canvas that has been used before. */
+function drawn(image: RawImage, view: View): Float32Array {
+  const canvas = new Float32Array(view.width * view.height * 3).fill(99);
+  draw(new Pyramid(image), view, canvas);
+  return canvas;
 }
 
 const blank = (width: number, height: number): RawImage => ({ data: new Uint8Array(0), width, height });
@@ -53,7 +67,7 @@ describe('alignment', () => {
 describe('sampling', () => {
   test('reproduces the picture at scale 1', () => {
     const image = gradient(37, 21);
-    const pixels = draw(new Pyramid(image), viewAround({ x: 18.5, y: 10.5 }, 1, [37, 21]));
+    const pixels = drawn(image, viewAround({ x: 18.5, y: 10.5 }, 1, [37, 21]));
     expect(Uint8Array.from(pixels)).toEqual(image.data);
   });
 
@@ -61,7 +75,7 @@ describe('sampling', () => {
     const image = gradient(400, 400);
     const side = Math.floor(300 / scale);
     const view = viewAround({ x: 201, y: 188 }, scale, [side, side], 0);
-    const pixels = draw(new Pyramid(image), view);
+    const pixels = drawn(image, view);
     for (const [u, v] of [
       [1, 1],
       [side - 2, 3],
@@ -79,13 +93,13 @@ describe('sampling', () => {
     image.data.forEach((_, i) => {
       image.data[i] = Math.floor(i / 3) % 2 === 0 ? 0 : 255;
     });
-    const pixels = sample(new Pyramid(image), { xu: 5, xv: 0, x0: 0, yu: 0, yv: 5, y0: 0 }, 51, 51);
+    const pixels = drawn(image, viewAround({ x: 127.5, y: 127.5 }, 5, [51, 51]));
     for (const value of pixels) expect(Math.abs(value - 127.5)).toBeLessThan(2);
   });
 
   test('is black outside the picture', () => {
     const image = gradient(20, 20);
-    const pixels = draw(new Pyramid(image), borderedView(image, 40, 2));
+    const pixels = drawn(image, borderedView(image, 40, 2));
     const at = (x: number, y: number) => pixels[(y * 40 + x) * 3 + 2];
     expect(at(5, 20)).toBe(0);
     expect(at(20, 35)).toBe(0);
@@ -93,9 +107,13 @@ describe('sampling', () => {
   });
 
   test('mirrors', () => {
-    expect([...mirrored(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), 2)]).toEqual([
-      4, 5, 6, 1, 2, 3, 10, 11, 12, 7, 8, 9,
-    ]);
+    const view = viewAround({ x: 30, y: 25 }, 1.3, [20, 10], 33);
+    const [straight, mirror] = [drawn(gradient(60, 50), view), drawn(gradient(60, 50), mirrorImage(view))];
+    for (let y = 0; y < 10; y++) {
+      for (let x = 0; x < 20; x++) {
+        expect(mirror[(y * 20 + x) * 3]).toBeCloseTo(straight[(y * 20 + 19 - x) * 3] ?? Number.NaN, 3);
+      }
+    }
   });
 });
 
@@ -104,7 +122,7 @@ describe('views', () => {
     const image = gradient(64, 32);
     const view = wholeView(image, 64, 32, turn);
     expect([view.width, view.height]).toEqual(turn % 180 === 0 ? [64, 32] : [32, 64]);
-    const pixels = draw(new Pyramid(image), view);
+    const pixels = drawn(image, view);
     // The upper left corner of the picture is the darkest in red and green.
     const corners = [
       [1, 1],

@@ -81,7 +81,7 @@ test('so does the small detector', async () => {
   const theirs = await withTensor({ data: square, width: side, height: side }, async (tensor) =>
     faceApi.detectAllFaces(tensor, options),
   );
-  const ours = await networks.tiny.detect(Float32Array.from(square), side, 0.3);
+  const ours = await networks.tiny.detect(side, 0.3, (canvas) => canvas.set(square));
   expect(theirs.length).toBeGreaterThan(0);
   expect(ours).toHaveLength(theirs.length);
   for (const [i, { box, score }] of theirs.entries()) {

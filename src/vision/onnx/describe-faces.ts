@@ -1,9 +1,8 @@
 import type { EngineOptions, RawImage } from '../types.ts';
 import { alignment } from './alignment.ts';
-import { mirrored } from './mirror.ts';
-import { chipSide, type Networks, batch as recognitionBatch } from './networks.ts';
+import { chipSide, type Networks } from './networks.ts';
 import type { Pyramid } from './pyramid.ts';
-import { compose, sample, type Transform } from './sample.ts';
+import { compose, mirrored, sample, type Transform } from './sample.ts';
 
 export interface Described {
   readonly chip: RawImage;
@@ -59,37 +58,35 @@ export async function describeFaces<Placed extends { readonly landmarks: Float32
   faces: readonly Placed[],
   { effort }: EngineOptions,
 ): Promise<(Placed & Described)[]> {
-  const described: (Placed & Described)[] = [];
   const perFace = jitters[effort].length * 2;
-  // A crowd's crops would take hundreds of megabytes at once.
-  const together = Math.max(1, Math.floor(recognitionBatch / perFace));
-  for (let start = 0; start < faces.length; start += together) {
-    const group = faces.slice(start, start + together);
-    const crops = group.map(({ landmarks }) => cropsOf(pyramid, landmarks, effort));
-    const descriptors = await networks.descriptors(crops.flat());
-    for (const [i, face] of group.entries()) {
-      const chip = { data: Uint8Array.from(crops[i]?.[0] ?? []), width: chipSide, height: chipSide };
-      const descriptor = mean(descriptors.slice(i * perFace, (i + 1) * perFace));
-      described.push({ ...face, chip, descriptor });
-    }
-  }
-  return described;
+  const crops = faces.flatMap(({ landmarks }) => cropsOf(landmarks, effort));
+  const chips: Uint8Array[] = [];
+  const descriptors = await networks.descriptors(crops.length, (pixels, i) => {
+    const crop = crops[i];
+    if (crop) cut(pyramid, crop, pixels);
+    if (i % perFace === 0) chips.push(Uint8Array.from(pixels));
+  });
+  return faces.map((face, i) => {
+    const data = chips[i];
+    if (!data) throw new Error('no chip of a face');
+    const descriptor = mean(descriptors.slice(i * perFace, (i + 1) * perFace));
+    return { ...face, chip: { data, width: chipSide, height: chipSide }, descriptor };
+  });
 }
 
-/** Each crop and its mirror image; the first is the plain one. */
-function cropsOf(pyramid: Pyramid, landmarks: Float32Array, effort: EngineOptions['effort']): Float32Array[] {
+/** Where each crop and its mirror image lie in the picture; the first is the plain one. */
+function cropsOf(landmarks: Float32Array, effort: EngineOptions['effort']): Transform[] {
   const plain = alignment(landmarks, chipSide);
   return jitters[effort].flatMap((jitter) => {
-    const crop = cut(pyramid, compose(plain, jitterTransform(jitter)));
+    const crop = compose(plain, jitterTransform(jitter));
     return [crop, mirrored(crop, chipSide)];
   });
 }
 
 /** In whole 8-bit steps, as the network was trained. */
-function cut(pyramid: Pyramid, transform: Transform): Float32Array {
-  const pixels = sample(pyramid, transform, chipSide, chipSide);
+function cut(pyramid: Pyramid, transform: Transform, pixels: Float32Array): void {
+  sample(pyramid, transform, chipSide, chipSide, pixels);
   for (let i = 0; i < pixels.length; i++) pixels[i] = Math.round(pixels[i] ?? Number.NaN);
-  return pixels;
 }
 
 function mean(vectors: readonly Float32Array[]): Float32Array {

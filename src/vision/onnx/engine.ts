@@ -1,3 +1,4 @@
+import { deferred } from '../deferred.ts';
 import { faceQuality } from '../quality.ts';
 import type { EngineOptions, Face, FaceEngine, RawImage } from '../types.ts';
 import { describeFaces } from './describe-faces.ts';
@@ -29,13 +30,27 @@ class OnnxEngine implements FaceEngine {
   readonly chipSize = chipSide;
   readonly #networks: Networks;
   readonly #finder: FaceFinder;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(networks: Networks) {
     this.#networks = networks;
     this.#finder = new FaceFinder(networks);
   }
 
+  /** One picture at a time, as the networks have one memory each for what they see. */
   async analyse(image: RawImage, options: EngineOptions): Promise<Face[]> {
+    const before = this.#last;
+    const turn = deferred<void>();
+    this.#last = turn.promise;
+    await before;
+    try {
+      return await this.#analyse(image, options);
+    } finally {
+      turn.resolve();
+    }
+  }
+
+  async #analyse(image: RawImage, options: EngineOptions): Promise<Face[]> {
     const pyramid = new Pyramid(image);
     const found = await this.#finder.find(pyramid, options);
     const placed = await placeLandmarks(this.#networks, pyramid, found);

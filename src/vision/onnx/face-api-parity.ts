@@ -21,7 +21,9 @@ export async function analyseAsFaceApi(networks: Networks, image: RawImage): Pro
     const faceRect = clip(box, image);
     if (!faceRect) continue;
     const square = squareAround(faceRect);
-    const [points] = await networks.landmarks([sampleSquare(image, square, landmarkSide, faceRect)]);
+    const [points] = await networks.landmarks(1, (pixels) =>
+      pixels.set(sampleSquare(image, square, landmarkSide, faceRect)),
+    );
     if (!points) throw new Error('no landmarks for a face');
     // It puts the points at the box's corner although the crop starts at the whole pixel before that, and takes the
     // padding of an odd difference for half a pixel more than it is.
@@ -33,9 +35,9 @@ export async function analyseAsFaceApi(networks: Networks, image: RawImage): Pro
     const landmarks = points.map((value, i) => value * scale + (i % 2 === 0 ? offset.x : offset.y));
     const chipRect = clip(alignedBox(landmarks), image);
     if (!chipRect) continue;
-    const [descriptor] = await networks.descriptors([
-      sampleSquare(image, squareAround(chipRect), chipSide, chipRect),
-    ]);
+    const [descriptor] = await networks.descriptors(1, (pixels) =>
+      pixels.set(sampleSquare(image, squareAround(chipRect), chipSide, chipRect)),
+    );
     if (!descriptor) throw new Error('no descriptor for a face');
     faces.push({ box, score, landmarks, descriptor });
   }
@@ -45,10 +47,11 @@ export async function analyseAsFaceApi(networks: Networks, image: RawImage): Pro
 /** Its boxes are clipped to the network's square and scaled by the rounded size of the shrunk picture. */
 async function detect({ ssd }: Networks, image: RawImage) {
   const side = Math.max(image.width, image.height);
-  const pixels = sampleSquare(image, { left: 0, top: 0, side }, ssdSide);
   const scaleX = image.width / Math.round((image.width * ssdSide) / side);
   const scaleY = image.height / Math.round((image.height * ssdSide) / side);
-  const [found = []] = await ssd.detect([pixels], ssdSide, ssdSide, 0.5);
+  const found = await ssd.detect(ssdSide, ssdSide, 0.5, (canvas) =>
+    canvas.set(sampleSquare(image, { left: 0, top: 0, side }, ssdSide)),
+  );
   return found.map(({ box, score }) => {
     const left = Math.max(0, box.x);
     const top = Math.max(0, box.y);

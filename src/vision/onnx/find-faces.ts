@@ -78,9 +78,15 @@ export class FaceFinder {
   /** Looks for faces that fill the picture, which SSD misses. */
   async #lookCloser(pyramid: Pyramid, turn: number): Promise<Candidate[]> {
     const view = borderedView(pyramid.image, tinySide, tinyBorder, turn);
-    const found = await this.#networks.tiny.detect(draw(pyramid, view), tinySide, tinyDoubtful);
-    const looks = found.map((face) => this.#closeUp(pyramid, inPicture(view, face)));
-    return (await Promise.all(looks)).flatMap((face) => face ?? []);
+    const found = await this.#networks.tiny.detect(tinySide, tinyDoubtful, (canvas) =>
+      draw(pyramid, view, canvas),
+    );
+    const faces: Candidate[] = [];
+    for (const face of found) {
+      const closer = await this.#closeUp(pyramid, inPicture(view, face));
+      if (closer) faces.push(closer);
+    }
+    return faces;
   }
 
   /** Looks at the picture on either side and upside down, and keeps what it finds one way. */
@@ -98,7 +104,9 @@ export class FaceFinder {
 
   async #ssd(pyramid: Pyramid, view: View, minimumScore: number): Promise<Candidate[]> {
     const { width, height } = view;
-    const [found = []] = await this.#networks.ssd.detect([draw(pyramid, view)], width, height, minimumScore);
+    const found = await this.#networks.ssd.detect(width, height, minimumScore, (canvas) =>
+      draw(pyramid, view, canvas),
+    );
     return found.map((face) => inPicture(view, face));
   }
 

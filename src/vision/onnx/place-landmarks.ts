@@ -1,11 +1,10 @@
 import type { BoundingBox } from '../types.ts';
 import { alignment } from './alignment.ts';
 import type { FoundFace } from './find-faces.ts';
-import { mirrored } from './mirror.ts';
 import { chipSide, landmarkSide, type Networks } from './networks.ts';
 import type { Pyramid } from './pyramid.ts';
 import { apply, compose, scaleOf, type Transform } from './sample.ts';
-import { draw, type View, viewAround } from './view.ts';
+import { draw, mirrorImage, type View, viewAround } from './view.ts';
 
 /** Side of the crop for one of the face's box: with a little room the points are steadier (measured: 0011). */
 const room = 1.1;
@@ -98,11 +97,11 @@ function alignedCrop({ landmarks }: PlacedFace): View {
 
 /** Sees each crop and its mirror image. */
 async function place(networks: Networks, pyramid: Pyramid, views: readonly View[]): Promise<PlacedFace[]> {
-  const crops = views.flatMap((view) => {
-    const crop = draw(pyramid, view);
-    return [crop, mirrored(crop, landmarkSide)];
+  const crops = views.flatMap((view) => [view, mirrorImage(view)]);
+  const shapes = await networks.landmarks(crops.length, (pixels, i) => {
+    const crop = crops[i];
+    if (crop) draw(pyramid, crop, pixels);
   });
-  const shapes = await networks.landmarks(crops);
   return views.map((view, i) => {
     const [straight, mirror] = [shapes[2 * i], shapes[2 * i + 1]];
     if (!straight || !mirror) throw new Error('no landmarks for a face');

@@ -39,18 +39,30 @@ export function compose(outer: Transform, inner: Transform): Transform {
   };
 }
 
+/** The transform of a canvas with left and right exchanged. */
+export function mirrored(transform: Transform, width: number): Transform {
+  const { x, y } = apply(transform, width, 0);
+  return { ...transform, xu: -transform.xu, x0: x, yu: -transform.yu, y0: y };
+}
+
 /**
  * Draws a part of a picture on a canvas, bilinear from the level of the pyramid that is just larger; black outside.
- * @returns RGB 0 to 255, not rounded, `width * height * 3` numbers.
+ * @param out receives RGB 0 to 255, not rounded: `width * height * 3` numbers.
  */
-export function sample(pyramid: Pyramid, transform: Transform, width: number, height: number): Float32Array {
+export function sample(
+  pyramid: Pyramid,
+  transform: Transform,
+  width: number,
+  height: number,
+  out: Float32Array,
+): void {
   const { image, scale } = pyramid.levelFor(scaleOf(transform));
   const { data } = image;
   const [lastX, lastY] = [image.width - 1, image.height - 1];
   const row = image.width * 3;
   const stepX = transform.xu * scale;
   const stepY = transform.yu * scale;
-  const out = new Float32Array(width * height * 3);
+  out.fill(0);
   for (let v = 0, to = 0; v < height; v++) {
     const start = apply(transform, 0.5, v + 0.5);
     let x = start.x * scale - 0.5;
@@ -76,7 +88,6 @@ export function sample(pyramid: Pyramid, transform: Transform, width: number, he
         g * (data[a + 2] ?? 0) + f * (data[a + 5] ?? 0) + e * (data[c + 2] ?? 0) + d * (data[c + 5] ?? 0);
     }
   }
-  return out;
 }
 
 /** One pixel at the border, where a neighbour may be missing and then counts as black; or outside, all black. */

@@ -13,10 +13,16 @@ export interface NetworkOutput {
   readonly shape: readonly number[];
 }
 
+export type Shape = readonly [count: number, height: number, width: number, channels: 3];
+
 /** One network, loaded. A run blocks the calling thread. */
 export interface Network {
-  /** @param shape of the pixels: [n, height, width, 3], RGB 0 to 255. */
-  run(pixels: Float32Array, shape: readonly [number, number, number, number]): Promise<NetworkOutput>;
+  /**
+   * Its input, to be filled before it is run: RGB 0 to 255. The memory is the same every time, as new memory for every
+   * canvas costs more than drawing on it; so only one picture may be worked on at a time.
+   */
+  input(shape: Shape): Float32Array;
+  run(shape: Shape): Promise<NetworkOutput>;
   dispose(): Promise<void>;
 }
 
@@ -39,9 +45,16 @@ export async function openNetwork(network: NetworkName, options: SessionOptions)
     typeof model === 'string'
       ? await runtime.InferenceSession.create(model, settings)
       : await runtime.InferenceSession.create(model, settings);
+  let memory = new Float32Array(0);
+  const input = ([count, height, width, channels]: Shape) => {
+    const length = count * height * width * channels;
+    if (memory.length < length) memory = new Float32Array(length);
+    return memory.subarray(0, length);
+  };
   return {
-    async run(pixels, shape) {
-      return onlyOutput(await session.run({ pixels: new runtime.Tensor('float32', pixels, shape) }));
+    input,
+    async run(shape) {
+      return onlyOutput(await session.run({ pixels: new runtime.Tensor('float32', input(shape), shape) }));
     },
     dispose: () => session.release(),
   };
@@ -52,17 +65,4 @@ function onlyOutput(outputs: InferenceSession.OnnxValueMapType): NetworkOutput {
   if (output === undefined || !(output.data instanceof Float32Array))
     throw new Error('A network gave no result');
   return { data: output.data, shape: output.dims };
-}
-
-/** Inputs of one size, one after the other, as a batch. */
-export function stack(inputs: readonly Float32Array[]): Float32Array {
-  const [first] = inputs;
-  if (first !== undefined && inputs.length === 1) return first;
-  const whole = new Float32Array(inputs.reduce((sum, input) => sum + input.length, 0));
-  let offset = 0;
-  for (const input of inputs) {
-    whole.set(input, offset);
-    offset += input.length;
-  }
-  return whole;
 }

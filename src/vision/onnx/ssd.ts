@@ -1,5 +1,5 @@
 import { type Detection, intersectionOverUnion, suppress } from './non-maximum-suppression.ts';
-import { type Network, stack } from './session.ts';
+import type { Network } from './session.ts';
 
 /** Side the network was trained at, and its anchors are sized for. */
 export const ssdSide = 512;
@@ -78,26 +78,24 @@ export class SsdDetector {
   }
 
   /**
-   * @param canvases of one size, RGB 0 to 255, `width * height * 3` each; both sides multiples of `ssdGranularity`.
-   * @returns for each its faces, boxes in its pixels, best first.
+   * @param draw fills a canvas: RGB 0 to 255, `width * height * 3`; both sides are multiples of `ssdGranularity`.
+   * @returns boxes in pixels of the canvas, best first.
    */
   async detect(
-    canvases: readonly Float32Array[],
     width: number,
     height: number,
     minimumScore: number,
-  ): Promise<Detection[][]> {
-    const { data } = await this.#network.run(stack(canvases), [canvases.length, height, width, 3]);
-    const anchors = this.#anchorsOf(width, height);
-    return canvases.map((_, canvas) => {
-      const found: Detection[] = [];
-      anchors.forEach((anchor, i) => {
-        const at = (canvas * anchors.length + i) * 5;
-        const score = sigmoid(data[at + 4] ?? Number.NaN);
-        if (score > minimumScore) found.push({ score, box: decode(data.subarray(at, at + 4), anchor) });
-      });
-      return suppress(found, (a, b) => intersectionOverUnion(a.box, b.box) > sameFace);
+    draw: (canvas: Float32Array) => void,
+  ): Promise<Detection[]> {
+    const shape = [1, height, width, 3] as const;
+    draw(this.#network.input(shape));
+    const { data } = await this.#network.run(shape);
+    const found: Detection[] = [];
+    this.#anchorsOf(width, height).forEach((anchor, i) => {
+      const score = sigmoid(data[i * 5 + 4] ?? Number.NaN);
+      if (score > minimumScore) found.push({ score, box: decode(data.subarray(i * 5, i * 5 + 4), anchor) });
     });
+    return suppress(found, (a, b) => intersectionOverUnion(a.box, b.box) > sameFace);
   }
 
   #anchorsOf(width: number, height: number): Anchor[] {

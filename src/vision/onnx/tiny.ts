@@ -27,11 +27,17 @@ export class TinyDetector {
   }
 
   /**
-   * @param pixels RGB 0 to 255, `side * side * 3`; the side a multiple of 32.
+   * @param draw fills a canvas: RGB 0 to 255, `side * side * 3`; the side is a multiple of 32.
    * @returns boxes in pixels of the canvas, best first.
    */
-  async detect(pixels: Float32Array, side: number, minimumScore: number): Promise<Detection[]> {
-    const { data } = await this.#network.run(pixels, [1, side, side, 3]);
+  async detect(
+    side: number,
+    minimumScore: number,
+    draw: (canvas: Float32Array) => void,
+  ): Promise<Detection[]> {
+    const shape = [1, side, side, 3] as const;
+    draw(this.#network.input(shape));
+    const { data } = await this.#network.run(shape);
     const cells = side / stride;
     const found: Detection[] = [];
     for (let i = 0; i < cells * cells * anchors.length; i++) {

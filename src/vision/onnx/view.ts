@@ -1,6 +1,6 @@
 import type { BoundingBox, RawImage } from '../types.ts';
 import type { Pyramid } from './pyramid.ts';
-import { apply, sample, type Transform } from './sample.ts';
+import { apply, mirrored, sample, type Transform } from './sample.ts';
 
 /** A canvas onto which a part of the picture is drawn for a detector. */
 export interface View {
@@ -60,8 +60,13 @@ function centreOf({ width, height }: { readonly width: number; readonly height: 
 }
 
 /** Draws a view: RGB 0 to 255, `width * height * 3`. */
-export function draw(pyramid: Pyramid, { transform, width, height }: View): Float32Array {
-  return sample(pyramid, transform, width, height);
+export function draw(pyramid: Pyramid, { transform, width, height }: View, canvas: Float32Array): void {
+  sample(pyramid, transform, width, height, canvas);
+}
+
+/** The view's mirror image. */
+export function mirrorImage(view: View): View {
+  return { ...view, transform: mirrored(view.transform, view.width) };
 }
 
 /** A box of a view, turned by a multiple of 90, as one of the picture. */
