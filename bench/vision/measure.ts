@@ -1,5 +1,4 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { percentile } from '../table.ts';
 
 export interface BenchOptions {
   /** Fewer rounds: for a look, not for a document. */
@@ -7,9 +6,7 @@ export interface BenchOptions {
 }
 
 export interface Cost {
-  /** Median milliseconds from start to end. */
-  readonly wall: number;
-  /** Median milliseconds of processor: steadier than time where others use the machine too. */
+  /** Milliseconds of processor, the least of all rounds: what else the machine does can only add to it. */
   readonly cpu: number;
 }
 
@@ -19,26 +16,17 @@ export async function measureInTurn<Name extends string>(
   tasks: Readonly<Record<Name, () => Promise<void>>>,
 ): Promise<Record<Name, Cost>> {
   const names = Object.keys(tasks) as Name[];
-  const samples = new Map(names.map((name) => [name, { wall: [] as number[], cpu: [] as number[] }]));
+  const least = Object.fromEntries(names.map((name) => [name, { cpu: Number.POSITIVE_INFINITY }]));
   for (let round = -1; round < rounds; round++) {
     for (const name of names) {
-      const cpu = process.cpuUsage();
-      const started = performance.now();
+      const before = process.cpuUsage();
       await tasks[name]();
-      const wall = performance.now() - started;
-      const { user, system } = process.cpuUsage(cpu);
-      if (round < 0) continue;
-      samples.get(name)?.wall.push(wall);
-      samples.get(name)?.cpu.push((user + system) / 1000);
+      const { user, system } = process.cpuUsage(before);
+      const cost = least[name];
+      if (round >= 0 && cost) cost.cpu = Math.min(cost.cpu, (user + system) / 1000);
     }
   }
-  const median = (values: readonly number[] = []) => percentile(values, 0.5);
-  return Object.fromEntries(
-    names.map((name) => [
-      name,
-      { wall: median(samples.get(name)?.wall), cpu: median(samples.get(name)?.cpu) },
-    ]),
-  ) as Record<Name, Cost>;
+  return least as Record<Name, Cost>;
 }
 
 export const ratio = (a: number, b: number): string => `${(a / b).toFixed(1)}x`;

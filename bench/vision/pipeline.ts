@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { percentile, printTable } from '../table.ts';
+import { printTable } from '../table.ts';
 import { type BenchOptions, ratio } from './measure.ts';
 import type { PassReport } from './pass.ts';
 
@@ -39,17 +39,18 @@ export async function benchPipeline({ quick }: BenchOptions): Promise<void> {
   }
   for (const [, child] of children) child.kill();
 
-  const median = (way: string, key: keyof PassReport) =>
-    percentile(reports.get(way)?.map((report) => report[key]) ?? [], 0.5);
+  const all = (way: string, key: keyof PassReport) => reports.get(way)?.map((report) => report[key]) ?? [];
+  // The least: what else the machine does can only add to it.
+  const least = (way: string, key: 'cpu' | 'wall') => Math.min(...all(way, key));
   printTable(
     ['whole pipeline, one thread', 'CPU ms a picture', 'ratio', 'pictures/s', 'faces/s', 'RSS, MB'],
     ways.map((way) => [
       way,
-      (median(way, 'cpu') / pictures).toFixed(0),
-      ratio(median(reference, 'cpu'), median(way, 'cpu')),
-      ((1000 * pictures) / median(way, 'wall')).toFixed(1),
-      ((1000 * faces) / median(way, 'wall')).toFixed(1),
-      median(way, 'memory').toFixed(0),
+      (least(way, 'cpu') / pictures).toFixed(0),
+      ratio(least(reference, 'cpu'), least(way, 'cpu')),
+      ((1000 * pictures) / least(way, 'wall')).toFixed(1),
+      ((1000 * faces) / least(way, 'wall')).toFixed(1),
+      Math.max(...all(way, 'memory')).toFixed(0),
     ]),
   );
 }

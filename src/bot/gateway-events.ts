@@ -75,7 +75,10 @@ export class GatewayEvents {
       this.#run('ban', () => forgetting.banned(guild_id, user.id)),
     );
     // These two only when it is no outage; for an outage there is guildUnavailable.
-    this.#client.on(Events.GuildDelete, ({ id }) => this.#run('removal', () => forgetting.guild(id)));
+    this.#client.on(Events.GuildDelete, ({ id }) => {
+      live.left(id);
+      this.#run('removal', () => forgetting.guild(id));
+    });
     this.#client.on(Events.GuildCreate, (guild) => this.#arrived(guild));
     this.#client.on(Events.GuildUnavailable, ({ id }) => live.interrupted(id));
     this.#client.on(Events.GuildAvailable, (guild) => this.#arrived(guild));

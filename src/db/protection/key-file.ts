@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lchown, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exists, hasCode, syncFolder } from '../embedded/paths.ts';
 import { DatabaseSetupError } from '../errors.ts';
@@ -23,7 +23,8 @@ export async function readKeyFile(path: string): Promise<MasterKey> {
 }
 
 /**
- * Makes the file, for ourselves alone, where there is none. A link appears with its whole content and never replaces
+ * Makes the file, for the data directory's owner alone, where there is none: as root too, since whoever owns the
+ * directory may go on without root. A link appears with its whole content and never replaces
  * one: of two processes, both end with the first's. @returns whether it was made.
  */
 export async function makeKeyFile(dataDirectory: string): Promise<boolean> {
@@ -34,6 +35,10 @@ export async function makeKeyFile(dataDirectory: string): Promise<boolean> {
   try {
     const text = `${randomBytes(MASTER_KEY_BYTES).toString('base64')}\n`;
     await writeFile(unfinished, text, { mode: 0o600, flag: 'wx', flush: true });
+    if (process.getuid?.() === 0) {
+      const { uid, gid } = await stat(dataDirectory);
+      await lchown(unfinished, uid, gid);
+    }
     await link(unfinished, path);
     await syncFolder(dataDirectory);
     return true;

@@ -17,11 +17,11 @@ insert into indexed_channel (guild_id, target_id) values ($1, $2) on conflict do
     name: 'indexed-channel.all',
     text: `select target_id as "targetId", since from indexed_channel where guild_id = $1 order by since, target_id`,
   },
+  // A server that removed Kith meanwhile is not begun again with it.
   heard: {
     name: 'indexed-channel.heard',
-    text: `${WITH_GUILD}
-insert into channel_cursor (guild_id, channel_id, message_id)
-select $1, heard.* from unnest($2::bigint[], $3::bigint[]) as heard
+    text: `insert into channel_cursor (guild_id, channel_id, message_id)
+select guild.guild_id, heard.* from guild, unnest($2::bigint[], $3::bigint[]) as heard where guild.guild_id = $1
 on conflict (guild_id, channel_id) do update
 set message_id = greatest(channel_cursor.message_id, excluded.message_id)
 where channel_cursor.guild_id = $1`,

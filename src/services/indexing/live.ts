@@ -85,6 +85,11 @@ export class LiveIndexing {
     }
   }
 
+  /** Kith is not in that server any more. */
+  left(guildId: Snowflake): void {
+    this.#guilds.delete(guildId);
+  }
+
   /** Has everything gone through that may have been missed while nobody listened. */
   async catchUp(guildId: Snowflake): Promise<void> {
     const { database, reader, indexed, jobs } = this.#ports;
