@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import type { Database, NewFace } from '../../src/db/types.ts';
+import type { NewFace } from '../../src/db/face-types.ts';
+import type { Database } from '../../src/db/types.ts';
 import { at } from './descriptors.ts';
 
 export const MODEL = 'bench';

@@ -16,7 +16,7 @@ import {
   type RESTGetAPIGuildThreadsResult,
   Routes,
 } from 'discord-api-types/v10';
-import type { Snowflake } from '../db/types.ts';
+import type { Snowflake } from '../db/ids.ts';
 import {
   type ChannelReader,
   type PostedMessage,

@@ -13,7 +13,7 @@ import {
   type Role,
 } from 'discord.js';
 import { type APIMessage, Routes } from 'discord-api-types/v10';
-import type { MessageSource } from '../db/types.ts';
+import type { MessageSource } from '../db/picture-types.ts';
 import type { Logger } from '../log/logger.ts';
 import type { PictureLink, PictureLinks, Sight, Viewer } from '../services/picture-links.ts';
 import { isBlank, picturesOf } from './message-pictures.ts';

@@ -6,7 +6,7 @@ import {
   RESTJSONErrorCodes,
 } from 'discord.js';
 import { progressMessage } from '../commands/backfill/reply.ts';
-import type { Snowflake } from '../db/types.ts';
+import type { Snowflake } from '../db/ids.ts';
 import type { BackfillStatus } from '../services/backfill/backfills.ts';
 import type { Pace } from '../services/backfill/pace.ts';
 import type { ProgressBoard } from '../services/backfill/progress.ts';

@@ -2,7 +2,7 @@ import type {
   APIMessageTopLevelComponent,
   APIModalInteractionResponseCallbackData,
 } from 'discord-api-types/v10';
-import type { Snowflake } from '../db/types.ts';
+import type { Snowflake } from '../db/ids.ts';
 import type { PhotoReference } from '../services/photo.ts';
 
 /** Who acts. Permissions are those in the channel where it happens, computed by Discord. */

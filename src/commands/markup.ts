@@ -1,4 +1,4 @@
-import type { Snowflake } from '../db/types.ts';
+import type { Snowflake } from '../db/ids.ts';
 
 /**
  * Text of a user's own making, so that Discord shows it letter by letter: no emphasis, link, mention, heading,

@@ -1,4 +1,4 @@
-import type { Snowflake } from '../db/types.ts';
+import type { Snowflake } from '../db/ids.ts';
 import type { ReplyMessage } from './invocation.ts';
 
 /** Writes to people and channels without having been asked by them. */

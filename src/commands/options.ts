@@ -1,5 +1,5 @@
 import type { ApplicationCommandOptionType } from 'discord-api-types/v10';
-import type { Snowflake } from '../db/types.ts';
+import type { Snowflake } from '../db/ids.ts';
 
 /** A file given to a command. Its URL is signed and short-lived: never stored, never logged. */
 export interface AttachmentOption {

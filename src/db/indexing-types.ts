@@ -1,4 +1,4 @@
-import type { RowId, Snowflake } from './types.ts';
+import type { RowId, Snowflake } from './ids.ts';
 
 /** Where a posted picture stands. */
 export interface AttachmentPlace {

@@ -1,5 +1,7 @@
 import type { BoundingBox } from '../vision/types.ts';
-import type { AuditEntry, ConsentKind, MessageSource, Person, RowId, Snowflake } from './types.ts';
+import type { RowId, Snowflake } from './ids.ts';
+import type { ConsentKind, Person } from './people-types.ts';
+import type { MessageSource } from './picture-types.ts';
 
 /** What the administrators of a guild changed. */
 export interface SettingsRepository {
@@ -174,18 +176,4 @@ export interface HoldingsRepository {
   pictures(personId: RowId): Promise<HeldPicture[]>;
   faces(personId: RowId): Promise<HeldFace[]>;
   rejections(personId: RowId): Promise<{ readonly rejectedBy: Snowflake; readonly rejectedAt: Date }[]>;
-}
-
-export interface AuditRow extends AuditEntry {
-  readonly auditId: RowId;
-  readonly at: Date;
-}
-
-export interface AuditQuery {
-  /** Only entries before this one; null starts at the latest. */
-  readonly before: RowId | null;
-  readonly action: AuditEntry['action'] | null;
-  /** Who did it, or to whom it was done. */
-  readonly userId: Snowflake | null;
-  readonly limit: number;
 }

@@ -1,12 +1,13 @@
 import type pg from 'pg';
 import { acrossGuilds } from './across-guilds.ts';
 import { toOwnError } from './errors.ts';
+import type { Snowflake } from './ids.ts';
 import type { KeyCache } from './protection/guild-keys.ts';
 import { storedKeys } from './protection/stored-keys.ts';
 import { guildRepositories } from './repositories/for-guild.ts';
 import type { Scope, Statement } from './scope.ts';
 import { inTransaction, runStatement } from './transaction.ts';
-import type { Database, GuildRepositories, Snowflake } from './types.ts';
+import type { Database, GuildRepositories } from './types.ts';
 import type { Opening } from './wall.ts';
 
 /** What a user may ask to see, export or erase, wherever it is. */

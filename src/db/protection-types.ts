@@ -1,4 +1,4 @@
-import type { RowId } from './types.ts';
+import type { RowId } from './ids.ts';
 
 /** Puts what is stored of a guild under a new key, some at a time, while everything goes on. */
 export interface ProtectionRepository {

@@ -1,5 +1,5 @@
+import type { Snowflake } from './ids.ts';
 import type { GuildKeys } from './protection/guild-keys.ts';
-import type { Snowflake } from './types.ts';
 
 /** One named SQL statement. Its `$1` is always the guild. */
 export interface Statement {

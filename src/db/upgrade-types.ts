@@ -1,5 +1,5 @@
 import type { BoundingBox } from '../vision/types.ts';
-import type { RowId } from './types.ts';
+import type { RowId } from './ids.ts';
 
 /** An enrolled face that was encoded by a different model than now, with the photo that it can be encoded from. */
 export interface OutdatedEnrolment {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Snowflake } from './types.ts';
+import type { Snowflake } from './ids.ts';
 
 /** Whom statements about a guild run as. It owns nothing and may do nothing but read and write rows. */
 export const GUILD_ROLE = 'kith_guild';

@@ -1,5 +1,5 @@
+import type { RowId, Snowflake } from '../db/ids.ts';
 import type { ChoreName } from '../db/indexing-types.ts';
-import type { RowId, Snowflake } from '../db/types.ts';
 
 /**
  * What each job is told: ids and nothing else, as jobs are kept for a while after they are done. All else is read

@@ -1,4 +1,4 @@
-import type { PersonMatch } from '../db/types.ts';
+import type { PersonMatch } from '../db/face-types.ts';
 
 /** How sure an answer is, in words: a distance is no probability and is never shown as one. */
 export type Band = 'likely' | 'possible' | 'unknown';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Snowflake } from '../db/types.ts';
+import type { Snowflake } from '../db/ids.ts';
 import { UserError } from '../errors/user-error.ts';
 
 /** As long as Discord's interaction token lives: the buttons that lead here are dead afterwards anyway. */

@@ -1,4 +1,4 @@
-import type { Snowflake } from '../db/types.ts';
+import type { Snowflake } from '../db/ids.ts';
 
 /** A photo that a command was given: where to fetch it and how large it says it is. */
 export interface PhotoReference {

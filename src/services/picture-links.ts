@@ -1,4 +1,5 @@
-import type { MessageSource, Snowflake } from '../db/types.ts';
+import type { Snowflake } from '../db/ids.ts';
+import type { MessageSource } from '../db/picture-types.ts';
 
 /** Where a posted picture can be seen at this moment by the one who asks. */
 export type PictureLink =

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BackupFiles, backUp, backupFiles } from '../../src/db/backup/backup.ts';
 import { restore } from '../../src/db/backup/restore.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
+import type { Person } from '../../src/db/people-types.ts';
 import { masterKey } from '../../src/db/protection/master-key.ts';
-import type { Database, Person } from '../../src/db/types.ts';
+import type { Database } from '../../src/db/types.ts';
 import { createDataDirectory, silent } from './database.ts';
 import { descriptor, enrol, face, MODEL, posted } from './fixtures.ts';
 

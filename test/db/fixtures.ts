@@ -1,4 +1,8 @@
-import type { GuildRepositories, NewFace, NewPicture, Person, RowId } from '../../src/db/types.ts';
+import type { NewFace } from '../../src/db/face-types.ts';
+import type { RowId } from '../../src/db/ids.ts';
+import type { Person } from '../../src/db/people-types.ts';
+import type { NewPicture } from '../../src/db/picture-types.ts';
+import type { GuildRepositories } from '../../src/db/types.ts';
 
 export const MODEL = 'model-1';
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { GuildRepositories, Person, RowId } from '../../src/db/types.ts';
+import type { RowId } from '../../src/db/ids.ts';
+import type { Person } from '../../src/db/people-types.ts';
+import type { GuildRepositories } from '../../src/db/types.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { descriptor, enrol, face, MODEL, photo, posted } from './fixtures.ts';
 import { allStatements } from './statements.ts';

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { GuildRepositories, NearestFacesQuery, NewFace, RowId } from '../../src/db/types.ts';
+import type { NearestFacesQuery, NewFace } from '../../src/db/face-types.ts';
+import type { RowId } from '../../src/db/ids.ts';
+import type { GuildRepositories } from '../../src/db/types.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { distanceBetween, someDescriptor } from './descriptors.ts';
 import { descriptor, enrol, face, MODEL, photo, posted } from './fixtures.ts';

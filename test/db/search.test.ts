@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { GuildRepositories, PersonMatch } from '../../src/db/types.ts';
+import type { PersonMatch } from '../../src/db/face-types.ts';
+import type { GuildRepositories } from '../../src/db/types.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { distanceBetween, someDescriptor } from './descriptors.ts';
 import { descriptor, enrol, face, MODEL, photo, posted } from './fixtures.ts';

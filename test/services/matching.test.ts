@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PersonMatch } from '../../src/db/types.ts';
+import type { PersonMatch } from '../../src/db/face-types.ts';
 import { assignOncePerPicture, bandOf } from '../../src/services/matching.ts';
 
 function match(query: number, personId: string, distance: number): PersonMatch {

@@ -1,4 +1,4 @@
-import type { AuditAction } from '../../db/types.ts';
+import type { AuditAction } from '../../db/audit-types.ts';
 import { en } from '../../texts/en.ts';
 
 /** Every action that can be recorded: at most 25, as many as a menu takes. The order numbers them in button ids. */

@@ -1,4 +1,4 @@
-import type { RowId } from '../../db/types.ts';
+import type { RowId } from '../../db/ids.ts';
 import type { AuditFilter } from '../../services/audit/audit-trail.ts';
 import { auditActions } from './actions.ts';
 

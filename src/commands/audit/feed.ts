@@ -1,4 +1,5 @@
-import type { AuditEntry, Snowflake } from '../../db/types.ts';
+import type { AuditEntry } from '../../db/audit-types.ts';
+import type { Snowflake } from '../../db/ids.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { AuditListener } from '../../services/audit/audited-database.ts';
 import type { Settings } from '../../services/settings/settings.ts';

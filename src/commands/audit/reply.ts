@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../db/types.ts';
+import type { AuditEntry } from '../../db/audit-types.ts';
 import type { AuditFilter, AuditPage } from '../../services/audit/audit-trail.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { formatComponentId } from '../component-id.ts';

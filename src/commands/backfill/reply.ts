@@ -5,7 +5,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord-api-types/v10';
-import type { Snowflake } from '../../db/types.ts';
+import type { Snowflake } from '../../db/ids.ts';
 import type { BackfillStatus, Overview } from '../../services/backfill/backfills.ts';
 import type { Pace } from '../../services/backfill/pace.ts';
 import type { Texts } from '../../texts/texts.ts';

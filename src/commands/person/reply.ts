@@ -1,5 +1,5 @@
 import type { ListedPerson, MergedPerson } from '../../db/moderation-types.ts';
-import type { Person } from '../../db/types.ts';
+import type { Person } from '../../db/people-types.ts';
 import type { VisiblePage } from '../../services/identification/visible-pictures.ts';
 import type { PersonSheet } from '../../services/people/people.ts';
 import type { Texts } from '../../texts/texts.ts';

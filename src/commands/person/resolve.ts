@@ -1,5 +1,6 @@
+import type { RowId, Snowflake } from '../../db/ids.ts';
 import type { MergedPerson } from '../../db/moderation-types.ts';
-import type { Person, RowId, Snowflake } from '../../db/types.ts';
+import type { Person } from '../../db/people-types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { People } from '../../services/people/people.ts';
 import { textsFor } from '../../texts/texts.ts';

@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import type { RowId, Snowflake } from '../types.ts';
+import type { RowId, Snowflake } from '../ids.ts';
 import { type Isometry, randomIsometry } from './isometry.ts';
 import type { MasterKey } from './master-key.ts';
 import { normalStream } from './normal-stream.ts';

@@ -1,4 +1,4 @@
-import type { RowId, Snowflake } from '../types.ts';
+import type { RowId, Snowflake } from '../ids.ts';
 import { deriveGuildKey, type GuildKey } from './guild-key.ts';
 import type { MasterKeys } from './master-key.ts';
 

@@ -1,6 +1,6 @@
+import type { Snowflake } from '../ids.ts';
 import type { AttachmentPlace, AttachmentRepository } from '../indexing-types.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
-import type { Snowflake } from '../types.ts';
 import { WITH_GUILD } from './guild.ts';
 
 const PLACE = `attachment_id as "attachmentId", channel_id as "channelId", parent_id as "parentId",

@@ -1,6 +1,5 @@
-import type { AuditRow } from '../moderation-types.ts';
+import type { AuditRepository, AuditRow } from '../audit-types.ts';
 import type { Scope, Statement } from '../scope.ts';
-import type { AuditRepository } from '../types.ts';
 import { WITH_GUILD } from './guild.ts';
 
 const MAX_LIMIT = 100;

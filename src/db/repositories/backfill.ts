@@ -1,3 +1,4 @@
+import type { RowId, Snowflake } from '../ids.ts';
 import type {
   Backfill,
   BackfillRepository,
@@ -7,7 +8,6 @@ import type {
   WalkFailure,
 } from '../indexing-types.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
-import type { RowId, Snowflake } from '../types.ts';
 import { WITH_GUILD } from './guild.ts';
 
 const COLUMNS = `backfill_id as "backfillId", target_id as "targetId", state, since, picture_limit as "pictureLimit",

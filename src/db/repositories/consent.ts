@@ -1,5 +1,5 @@
+import type { ConsentRepository } from '../people-types.ts';
 import type { Scope, Statement } from '../scope.ts';
-import type { ConsentRepository } from '../types.ts';
 
 export const statements = {
   give: {

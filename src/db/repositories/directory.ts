@@ -1,6 +1,7 @@
+import type { RowId, Snowflake } from '../ids.ts';
 import type { DirectoryRepository, ListedPerson, MergedPerson } from '../moderation-types.ts';
+import type { Person } from '../people-types.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
-import type { Person, RowId, Snowflake } from '../types.ts';
 
 const COLUMNS = `person.person_id as "personId", person.member_id as "memberId",
   person.display_name as "displayName", person.created_by as "createdBy", person.created_at as "createdAt"`;

@@ -1,6 +1,6 @@
+import type { RowId } from '../ids.ts';
 import type { ErasureRepository } from '../moderation-types.ts';
 import type { Scope, Statement } from '../scope.ts';
-import type { RowId } from '../types.ts';
 
 // Each statement sees what the one before it did: they run in one transaction.
 export const statements = {

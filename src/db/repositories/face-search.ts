@@ -1,17 +1,17 @@
 import { doubleArray } from '../binary-array.ts';
 import { cubeParameter } from '../cube.ts';
 import { requireDescriptor } from '../descriptor.ts';
-import type { GuildKey } from '../protection/guild-key.ts';
-import { searchCubeOfQuery, searchRadius } from '../protection/search-cube.ts';
-import type { Scope, Statement } from '../scope.ts';
 import type {
   FaceMatch,
   FaceQuery,
   NearestFacesQuery,
   NearestPeopleQuery,
   PersonMatch,
-  RowId,
-} from '../types.ts';
+} from '../face-types.ts';
+import type { RowId } from '../ids.ts';
+import type { GuildKey } from '../protection/guild-key.ts';
+import { searchCubeOfQuery, searchRadius } from '../protection/search-cube.ts';
+import type { Scope, Statement } from '../scope.ts';
 import { type SourceColumns, toSource } from './picture.ts';
 
 const MAX_LIMIT = 100;

@@ -1,8 +1,9 @@
 import { doubleArray, realArray } from '../binary-array.ts';
 import { requireDescriptor } from '../descriptor.ts';
+import type { FaceRepository, NewFace } from '../face-types.ts';
+import type { RowId } from '../ids.ts';
 import { searchCube } from '../protection/search-cube.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
-import type { FaceRepository, NewFace, RowId } from '../types.ts';
 import { findFaces, findPeople } from './face-search.ts';
 
 export const statements = {

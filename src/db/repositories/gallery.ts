@@ -1,7 +1,7 @@
 import type { BoundingBox } from '../../vision/types.ts';
+import type { RowId, Snowflake } from '../ids.ts';
 import type { GalleryFace, GalleryPicture, GalleryRepository } from '../moderation-types.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
-import type { RowId, Snowflake } from '../types.ts';
 import { type SourceColumns, toSource } from './picture.ts';
 
 const MAX_LIMIT = 100;

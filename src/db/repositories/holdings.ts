@@ -1,6 +1,6 @@
+import type { RowId, Snowflake } from '../ids.ts';
 import type { HeldConsent, HeldFace, HeldPicture, HoldingsRepository } from '../moderation-types.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
-import type { RowId, Snowflake } from '../types.ts';
 import { type SourceColumns, toSource } from './picture.ts';
 
 export const statements = {

@@ -1,6 +1,6 @@
+import type { Snowflake } from '../ids.ts';
 import type { IndexedChannelRepository } from '../indexing-types.ts';
 import type { Scope, Statement } from '../scope.ts';
-import type { Snowflake } from '../types.ts';
 import { WITH_GUILD } from './guild.ts';
 
 export const statements = {

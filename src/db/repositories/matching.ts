@@ -1,6 +1,6 @@
+import type { RowId } from '../ids.ts';
 import type { MatchingRepository } from '../indexing-types.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
-import type { RowId } from '../types.ts';
 
 export const statements = {
   // Distances are between stored descriptors only, so nothing has to leave the database. A face goes to the nearest

@@ -1,5 +1,5 @@
+import type { Person, PersonRepository } from '../people-types.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
-import type { Person, PersonRepository } from '../types.ts';
 import { WITH_GUILD } from './guild.ts';
 
 const COLUMNS = `person_id as "personId", member_id as "memberId", display_name as "displayName",

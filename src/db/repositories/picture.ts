@@ -1,13 +1,7 @@
+import type { RowId, Snowflake } from '../ids.ts';
+import type { MessageSource, NewPicture, PersonPicture, PictureRepository } from '../picture-types.ts';
 import { decryptPhoto, encryptPhoto } from '../protection/photo-cipher.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
-import type {
-  MessageSource,
-  NewPicture,
-  PersonPicture,
-  PictureRepository,
-  RowId,
-  Snowflake,
-} from '../types.ts';
 import { WITH_GUILD } from './guild.ts';
 
 const MAX_LIMIT = 100;

@@ -1,6 +1,6 @@
+import type { RowId } from '../ids.ts';
 import type { Proposal, ProposalRepository } from '../moderation-types.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
-import type { RowId } from '../types.ts';
 import { WITH_GUILD } from './guild.ts';
 
 const COLUMNS = `proposal_id as "proposalId", member_id as "memberId", proposed_by as "proposedBy",

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { doubleArray } from '../binary-array.ts';
 import { SqlError } from '../errors.ts';
+import type { RowId } from '../ids.ts';
 import { SALT_BYTES } from '../protection/guild-key.ts';
 import { decryptPhoto, encryptPhoto } from '../protection/photo-cipher.ts';
 import { searchCube } from '../protection/search-cube.ts';
 import type { ProtectionRepository } from '../protection-types.ts';
 import type { Scope, Statement } from '../scope.ts';
-import type { RowId } from '../types.ts';
 
 export const statements = {
   begin: {

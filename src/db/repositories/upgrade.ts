@@ -1,5 +1,5 @@
+import type { RowId } from '../ids.ts';
 import type { Scope, Statement } from '../scope.ts';
-import type { RowId } from '../types.ts';
 import type { UpgradeRepository } from '../upgrade-types.ts';
 
 export const statements = {

@@ -1,4 +1,4 @@
-import type { Snowflake } from '../../db/types.ts';
+import type { Snowflake } from '../../db/ids.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { Settings } from '../settings/settings.ts';
 

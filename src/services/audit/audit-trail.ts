@@ -1,5 +1,5 @@
-import type { AuditRow } from '../../db/moderation-types.ts';
-import type { AuditAction, RowId, Snowflake } from '../../db/types.ts';
+import type { AuditAction, AuditRow } from '../../db/audit-types.ts';
+import type { RowId, Snowflake } from '../../db/ids.ts';
 import type { AuditedDatabase } from './audited-database.ts';
 
 export interface AuditFilter {

@@ -1,4 +1,6 @@
-import type { AuditEntry, Database, GuildRepositories, Snowflake } from '../../db/types.ts';
+import type { AuditEntry } from '../../db/audit-types.ts';
+import type { Snowflake } from '../../db/ids.ts';
+import type { Database, GuildRepositories } from '../../db/types.ts';
 
 /** What of each repository only reads. A new method can write until it is named here. */
 interface Reading {

@@ -1,10 +1,11 @@
+import type { RowId, Snowflake } from '../../db/ids.ts';
 import type {
   Backfill,
   BackfillRepository,
   BackfillSchedule,
   BackfillTotals,
 } from '../../db/indexing-types.ts';
-import type { Database, RowId, Snowflake } from '../../db/types.ts';
+import type { Database } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { JobPayloads, Jobs } from '../../jobs/jobs.ts';
 import type { AuditedDatabase } from '../audit/audited-database.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database, RowId, Snowflake } from '../../db/types.ts';
+import type { RowId, Snowflake } from '../../db/ids.ts';
+import type { Database } from '../../db/types.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { BackfillStatus } from './backfills.ts';
 import { type Pace, Paces } from './pace.ts';

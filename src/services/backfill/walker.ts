@@ -1,5 +1,6 @@
+import type { Snowflake } from '../../db/ids.ts';
 import type { Walk, WalkFailure, WalkRepository } from '../../db/indexing-types.ts';
-import type { Database, Snowflake } from '../../db/types.ts';
+import type { Database } from '../../db/types.ts';
 import type { JobPayloads, Jobs } from '../../jobs/jobs.ts';
 import { type ChannelReader, isOlder, type PostedMessage, pageSize } from '../indexing/channels.ts';
 import { beginBatch } from '../indexing/index-messages.ts';

@@ -1,5 +1,5 @@
+import type { RowId, Snowflake } from '../../db/ids.ts';
 import type { Proposal } from '../../db/moderation-types.ts';
-import type { RowId, Snowflake } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { AnalysedFace, BoundingBox } from '../../vision/types.ts';
 import type { AuditedDatabase } from '../audit/audited-database.ts';

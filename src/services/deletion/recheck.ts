@@ -1,5 +1,6 @@
+import type { Snowflake } from '../../db/ids.ts';
 import type { AttachmentPlace } from '../../db/indexing-types.ts';
-import type { Database, Snowflake } from '../../db/types.ts';
+import type { Database } from '../../db/types.ts';
 import { type ChannelReader, isOlder, type PostedMessage } from '../indexing/channels.ts';
 
 export interface RecheckPorts {

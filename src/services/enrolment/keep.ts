@@ -1,4 +1,8 @@
-import type { AuditEntry, GuildRepositories, NewPicture, Person, RowId, Snowflake } from '../../db/types.ts';
+import type { AuditEntry } from '../../db/audit-types.ts';
+import type { RowId, Snowflake } from '../../db/ids.ts';
+import type { Person } from '../../db/people-types.ts';
+import type { NewPicture } from '../../db/picture-types.ts';
+import type { GuildRepositories } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { AnalysedFace } from '../../vision/types.ts';
 import { bandsFor } from '../bands.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { NewPicture, Snowflake } from '../../db/types.ts';
+import type { Snowflake } from '../../db/ids.ts';
+import type { NewPicture } from '../../db/picture-types.ts';
 import type { AnalysedFace, Analysis, FaceAnalyser } from '../../vision/types.ts';
 import type { FetchPhoto, PhotoReference } from '../photo.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Snowflake } from '../../db/types.ts';
+import type { Snowflake } from '../../db/ids.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { Analysis, BoundingBox, FaceAnalyser } from '../../vision/types.ts';
 import type { AuditedDatabase } from '../audit/audited-database.ts';

@@ -1,4 +1,4 @@
-import type { PersonMatch } from '../../db/types.ts';
+import type { PersonMatch } from '../../db/face-types.ts';
 import type { Analysis, BoundingBox } from '../../vision/types.ts';
 import type { GuildReaders } from '../audit/audited-database.ts';
 import { bandsFor, plainGalleryFaces } from '../bands.ts';

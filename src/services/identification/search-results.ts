@@ -1,4 +1,4 @@
-import type { RowId, Snowflake } from '../../db/types.ts';
+import type { RowId, Snowflake } from '../../db/ids.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { BoundingBox } from '../../vision/types.ts';
 import { PendingStore } from '../pending.ts';

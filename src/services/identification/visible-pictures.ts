@@ -1,5 +1,6 @@
+import type { RowId, Snowflake } from '../../db/ids.ts';
 import type { GalleryPicture } from '../../db/moderation-types.ts';
-import type { MessageSource, RowId, Snowflake } from '../../db/types.ts';
+import type { MessageSource } from '../../db/picture-types.ts';
 import type { AuditedDatabase } from '../audit/audited-database.ts';
 import type { PictureLink, PictureLinks, Sight, Viewer } from '../picture-links.ts';
 import type { Settings } from '../settings/settings.ts';

@@ -1,4 +1,4 @@
-import type { Snowflake } from '../../db/types.ts';
+import type { Snowflake } from '../../db/ids.ts';
 
 /** A picture in a message, wherever it stands there: attached, in an embed, or forwarded with it. */
 export interface PostedPicture {

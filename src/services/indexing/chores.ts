@@ -1,5 +1,6 @@
+import type { Snowflake } from '../../db/ids.ts';
 import type { ChoreName } from '../../db/indexing-types.ts';
-import type { Database, Snowflake } from '../../db/types.ts';
+import type { Database } from '../../db/types.ts';
 import type { JobPayloads, Jobs } from '../../jobs/jobs.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Backfills } from '../backfill/backfills.ts';

@@ -1,4 +1,4 @@
-import type { Snowflake } from '../../db/types.ts';
+import type { Snowflake } from '../../db/ids.ts';
 import { deferred } from '../../vision/deferred.ts';
 import type { GuildSettings } from '../settings/schema.ts';
 import type { PostedMessage, PostedPicture } from './channels.ts';

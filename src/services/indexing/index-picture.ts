@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SqlError } from '../../db/errors.ts';
-import type { Database, Snowflake } from '../../db/types.ts';
+import type { Snowflake } from '../../db/ids.ts';
+import type { Database } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Analysis, FaceAnalyser } from '../../vision/types.ts';

@@ -1,4 +1,5 @@
-import type { Database, Snowflake } from '../../db/types.ts';
+import type { Snowflake } from '../../db/ids.ts';
+import type { Database } from '../../db/types.ts';
 import type { ReadableChannel } from './channels.ts';
 
 /** Another process may have changed it; half a minute late is soon enough for new pictures. */

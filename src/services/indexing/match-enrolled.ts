@@ -1,4 +1,5 @@
-import type { Database, Snowflake } from '../../db/types.ts';
+import type { Snowflake } from '../../db/ids.ts';
+import type { Database } from '../../db/types.ts';
 import { strictBands } from '../identification/name-faces.ts';
 import type { Settings } from '../settings/settings.ts';
 

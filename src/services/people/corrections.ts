@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Person, Snowflake } from '../../db/types.ts';
+import type { Snowflake } from '../../db/ids.ts';
+import type { Person } from '../../db/people-types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { BoundingBox, FaceAnalyser } from '../../vision/types.ts';
 import type { AuditedDatabase } from '../audit/audited-database.ts';

@@ -1,12 +1,13 @@
+import type { AuditRow } from '../../db/audit-types.ts';
+import type { RowId, Snowflake } from '../../db/ids.ts';
 import type {
-  AuditRow,
   HeldConsent,
   HeldFace,
   HeldPicture,
   MergedPerson,
   Proposal,
 } from '../../db/moderation-types.ts';
-import type { Person, RowId, Snowflake } from '../../db/types.ts';
+import type { Person } from '../../db/people-types.ts';
 import { type ZipEntry, zip, zipOverhead } from './zip.ts';
 
 /** Everything that is held of somebody in one server. */

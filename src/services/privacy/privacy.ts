@@ -1,5 +1,6 @@
+import type { RowId, Snowflake } from '../../db/ids.ts';
 import type { HeldConsent, MergedPerson, Proposal } from '../../db/moderation-types.ts';
-import type { Person, RowId, Snowflake } from '../../db/types.ts';
+import type { Person } from '../../db/people-types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { AuditedDatabase } from '../audit/audited-database.ts';
 import { archives, type Holdings } from './export.ts';

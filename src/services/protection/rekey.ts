@@ -1,4 +1,5 @@
-import type { Database, Snowflake } from '../../db/types.ts';
+import type { Snowflake } from '../../db/ids.ts';
+import type { Database } from '../../db/types.ts';
 
 /** How often a guild is looked at, in seconds. Master keys change seldom. */
 export const rekeyEverySeconds = 86_400;

@@ -1,4 +1,5 @@
-import type { Database, Snowflake } from '../../db/types.ts';
+import type { Snowflake } from '../../db/ids.ts';
+import type { Database } from '../../db/types.ts';
 import type { Settings } from '../settings/settings.ts';
 
 export interface ExpirePorts {

@@ -1,4 +1,4 @@
-import type { Snowflake } from '../../db/types.ts';
+import type { Snowflake } from '../../db/ids.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { AuditedDatabase } from '../audit/audited-database.ts';
 import { type GuildSettings, type SettingName, settingsSchema } from './schema.ts';

@@ -1,4 +1,5 @@
-import type { Database, Snowflake } from '../../db/types.ts';
+import type { Snowflake } from '../../db/ids.ts';
+import type { Database } from '../../db/types.ts';
 import type { OutdatedEnrolment } from '../../db/upgrade-types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { Logger } from '../../log/logger.ts';

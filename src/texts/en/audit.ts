@@ -1,4 +1,4 @@
-import type { AuditAction } from '../../db/types.ts';
+import type { AuditAction } from '../../db/audit-types.ts';
 
 export const audit = {
   title: 'What was done here',

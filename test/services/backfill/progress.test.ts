@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { RowId } from '../../../src/db/types.ts';
+import type { RowId } from '../../../src/db/ids.ts';
 import type { BackfillStatus } from '../../../src/services/backfill/backfills.ts';
 import { Progress } from '../../../src/services/backfill/progress.ts';
 import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';

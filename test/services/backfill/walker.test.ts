@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RowId } from '../../../src/db/ids.ts';
 import type { WalkClaim } from '../../../src/db/indexing-types.ts';
-import type { GuildRepositories, RowId } from '../../../src/db/types.ts';
+import type { GuildRepositories } from '../../../src/db/types.ts';
 import { UserError } from '../../../src/errors/user-error.ts';
 import type { JobPayloads } from '../../../src/jobs/jobs.ts';
 import { AuditedDatabase } from '../../../src/services/audit/audited-database.ts';

@@ -1,4 +1,4 @@
-import type { Snowflake } from '../../../src/db/types.ts';
+import type { Snowflake } from '../../../src/db/ids.ts';
 import type { ChannelReader, PostedMessage, Unreadable } from '../../../src/services/indexing/channels.ts';
 
 /** A message with pictures of these ids. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { GuildRepositories, Person } from '../../../src/db/types.ts';
+import type { Person } from '../../../src/db/people-types.ts';
+import type { GuildRepositories } from '../../../src/db/types.ts';
 import { UserError } from '../../../src/errors/user-error.ts';
 import { upgradeEnrolments } from '../../../src/services/upgrade/upgrade-enrolments.ts';
 import type { AnalysedFace, FaceAnalyser } from '../../../src/vision/types.ts';
