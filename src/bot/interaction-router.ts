@@ -218,7 +218,7 @@ export class InteractionRouter {
         this.#log.error({ interaction: name, id, err: error }, 'a handler failed');
       }
     } catch (failure) {
-      this.#log.error({ interaction: name, err: failure, cause: error }, 'a failure could not be told');
+      this.#log.error({ interaction: name, err: failure, told: error }, 'a failure could not be told');
     }
   }
 }

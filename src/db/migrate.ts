@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
-import type { Logger } from 'pino';
 import { migrate } from 'postgres-migrations';
+import type { Logger } from '../log/logger.ts';
 import { DatabaseSetupError } from './errors.ts';
 
 /** Two levels up from both src/db and dist/db. */

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Logger } from 'pino';
+import type { Logger } from '../log/logger.ts';
 import { startEmbedded } from './embedded/start.ts';
 import { DatabaseSetupError } from './errors.ts';
 import { runMigrations } from './migrate.ts';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Logger } from 'pino';
+import type { Logger } from '../log/logger.ts';
 
 // A user waits for an answer, so everything gives up well before Discord's patience (15 minutes) and before
 // the queue behind it grows. The driver's limit is the longer one: it is for a server that has gone silent.

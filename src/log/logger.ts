@@ -1,50 +1,20 @@
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
+import { type LogFields, permitted } from './fields.ts';
+import { withoutSecrets } from './redaction.ts';
 
-export type { Logger } from 'pino';
-
-/**
- * Paths that never reach the log even if somebody passes them by mistake: tokens, signed URLs, names, pictures,
- * descriptors and SQL parameters. The first rule is not to pass them at all.
- */
-const redactedPaths = [
-  'token',
-  'password',
-  'url',
-  'displayName',
-  'name',
-  'username',
-  'bytes',
-  'data',
-  'descriptor',
-  'descriptors',
-  'values',
-  'parameters',
-].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
-
-/**
- * What an error may say in the log: its type, code, stack and causes. The fields that PostgreSQL, discord.js and
- * undici hang on their errors (row details, request bodies, URLs) are left out.
- */
-function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) {
-    return { type: typeof error };
-  }
-  const { code } = error as { code?: unknown };
-  return {
-    type: error.name,
-    message: withoutSecrets(error.message),
-    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    stack: withoutSecrets(error.stack ?? ''),
-    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
-  };
+interface Write {
+  (message: string): void;
+  (fields: LogFields, message: string): void;
 }
 
-/** Interaction tokens stand in the paths of webhook URLs, signatures in the queries of attachment URLs. */
-function withoutSecrets(text: string): string {
-  return text
-    .replace(/(\/(?:webhooks|interactions)\/\d+\/)[\w.-]+/g, '$1[token]')
-    .replace(/(https?:\/\/[^\s?"']+)\?[^\s"']*/g, '$1?[query]')
-    .replace(/(postgres(?:ql)?:\/\/)[^\s@/]*@/g, '$1[credentials]@');
+/** Writes lines of JSON. Its types and what it lets through keep personal data and secrets out: see `fields.ts`. */
+export interface Logger {
+  readonly fatal: Write;
+  readonly error: Write;
+  readonly warn: Write;
+  readonly info: Write;
+  readonly debug: Write;
+  readonly trace: Write;
 }
 
 /** @param destination where lines go; standard output when absent. */
@@ -52,8 +22,18 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
   const options = {
     level,
     base: null,
-    redact: { paths: redactedPaths, censor: '[redacted]' },
-    serializers: { err: describeError },
+    // Errors are described already; pino's own serializer would take the description for an error.
+    serializers: { err: (described: unknown) => described },
+    hooks: {
+      /** Everything goes through here: fields that may be written, and a message; nothing to be filled into it. */
+      logMethod([first, second]: unknown[], write: (...parts: unknown[]) => void) {
+        if (typeof first === 'object' && first !== null) {
+          write.call(this, permitted(first), withoutSecrets(String(second)));
+        } else {
+          write.call(this, withoutSecrets(String(first)));
+        }
+      },
+    },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 }

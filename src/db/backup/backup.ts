@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type pg from 'pg';
-import type { Logger } from 'pino';
+import type { Logger } from '../../log/logger.ts';
 import { copyFile, type NewArchiveHeader, writeArchive } from './archive.ts';
 import { withExistingServer } from './running-server.ts';
 import { withStaging } from './staging.ts';

@@ -2,7 +2,7 @@ import { copyFile as copyOneFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
-import type { Logger } from 'pino';
+import type { Logger } from '../../log/logger.ts';
 import { prepareInstallation } from '../embedded/installation.ts';
 import { openLayout } from '../embedded/layout.ts';
 import { exists } from '../embedded/paths.ts';

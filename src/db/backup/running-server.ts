@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Logger } from 'pino';
+import type { Logger } from '../../log/logger.ts';
 import { ROLE } from '../embedded/cluster.ts';
 import { DATABASE } from '../embedded/database.ts';
 import { type Installation, prepareInstallation } from '../embedded/installation.ts';

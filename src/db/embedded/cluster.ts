@@ -1,6 +1,6 @@
 import { lchown, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Logger } from 'pino';
+import type { Logger } from '../../log/logger.ts';
 import { DatabaseSetupError } from '../errors.ts';
 import type { Binaries } from './binaries.ts';
 import { runCommand } from './command.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from 'pino';
+import type { Logger } from '../../log/logger.ts';
 import { ROLE } from './cluster.ts';
 import { DATABASE } from './database.ts';
 import type { Installation } from './installation.ts';

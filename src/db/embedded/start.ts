@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import type { Logger } from '../../log/logger.ts';
 import { removeLeftovers } from './cluster.ts';
 import { ensureDatabase } from './database.ts';
 import { prepareInstallation } from './installation.ts';

@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import type { Logger } from '../../log/logger.ts';
 import { exists } from '../embedded/paths.ts';
 import { DatabaseSetupError } from '../errors.ts';
 import { keyFileIn, makeKeyFile, readKeyFile } from './key-file.ts';
