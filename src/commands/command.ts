@@ -49,6 +49,8 @@ export type CommandHandler<Options> = Handler<
   CommandValues<Options>,
   Visibility | ((options: Options) => Visibility)
 > & {
+  /** A limit that the handler takes itself: only on its way it learns which server it is about. */
+  readonly limitOnceKnown?: RateLimit | undefined;
   /** By the option that suggests. At most 25 choices are shown. */
   readonly suggest?: Readonly<Record<string, Suggest>>;
 };

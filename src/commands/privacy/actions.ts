@@ -1,3 +1,4 @@
+import type { RateLimit } from '../../services/rate-limit/rate-limits.ts';
 import type { Services } from '../../services/services.ts';
 import { textsFor } from '../../texts/texts.ts';
 import type { AnywhereInvocation } from '../invocation.ts';
@@ -6,24 +7,24 @@ import { exportReplies, optInReply, optOutReply, type Server, statusReply, withd
 /** Room for the rest of a message with a file. */
 const messageBytes = 64 * 1024;
 
-type Action = (invocation: AnywhereInvocation, services: Services, server: Server) => Promise<void>;
+interface Action {
+  readonly limit?: RateLimit;
+  run(invocation: AnywhereInvocation, services: Services, server: Server): Promise<void>;
+}
 
-/** What somebody can do about what one server holds of them: in the server, or from outside. */
-export const privacyActions = {
-  async status({ actor, locale, editReply }, { privacy, settings }, server) {
+const status: Action = {
+  async run({ actor, locale, editReply }, { privacy, settings }, server) {
     const [status, { auditRetentionDays }] = await Promise.all([
       privacy.status(server.guildId, actor.id),
       settings.of(server.guildId),
     ]);
     await editReply(statusReply(server, status, auditRetentionDays, textsFor(locale)));
   },
+};
 
-  async export(
-    { actor, locale, attachmentSizeLimit, editReply, followUp },
-    { privacy, rateLimits },
-    { guildId },
-  ) {
-    rateLimits.take('export', actor.id, guildId);
+const exportAll: Action = {
+  limit: 'export',
+  async run({ actor, locale, attachmentSizeLimit, editReply, followUp }, { privacy }, { guildId }) {
     const held = await privacy.export(guildId, actor.id, attachmentSizeLimit - messageBytes);
     const [first, ...others] = exportReplies(held, textsFor(locale));
     if (first !== undefined) {
@@ -33,23 +34,46 @@ export const privacyActions = {
       await followUp(reply);
     }
   },
+};
 
-  async withdraw({ actor, locale, editReply }, { privacy }, { guildId }) {
+const withdraw: Action = {
+  async run({ actor, locale, editReply }, { privacy }, { guildId }) {
     const status = await privacy.requireHeld(guildId, actor.id);
     await editReply(withdrawReply(guildId, status, textsFor(locale)));
   },
+};
 
-  async 'opt-out'({ actor, locale, editReply }, { privacy }, { guildId }) {
+const optOut: Action = {
+  async run({ actor, locale, editReply }, { privacy }, { guildId }) {
     await editReply(optOutReply(await privacy.optOut(guildId, actor.id), textsFor(locale)));
   },
+};
 
-  async 'opt-in'({ actor, locale, editReply }, { privacy }, { guildId }) {
+const optIn: Action = {
+  async run({ actor, locale, editReply }, { privacy }, { guildId }) {
     await editReply(optInReply(await privacy.optIn(guildId, actor.id), textsFor(locale)));
   },
-} as const satisfies Record<string, Action>;
+};
+
+/** What somebody can do about what one server holds of them: in the server, or from outside. */
+export const privacyActions = { status, export: exportAll, withdraw, 'opt-out': optOut, 'opt-in': optIn };
 
 export type PrivacyAction = keyof typeof privacyActions;
 
 export function isPrivacyAction(text: string): text is PrivacyAction {
   return Object.hasOwn(privacyActions, text);
+}
+
+/** Does it for one server, if it was not asked for too often there. */
+export async function perform(
+  action: PrivacyAction,
+  invocation: AnywhereInvocation,
+  services: Services,
+  server: Server,
+): Promise<void> {
+  const { limit, run } = privacyActions[action];
+  if (limit !== undefined) {
+    services.rateLimits.take(limit, invocation.actor.id, server.guildId);
+  }
+  await run(invocation, services, server);
 }

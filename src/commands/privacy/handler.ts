@@ -3,7 +3,7 @@ import type { Services } from '../../services/services.ts';
 import { textsFor } from '../../texts/texts.ts';
 import { type CommandHandler, type ComponentHandler, defineSubcommands } from '../command.ts';
 import { sentence } from '../layout.ts';
-import { isPrivacyAction, type PrivacyAction, privacyActions } from './actions.ts';
+import { isPrivacyAction, type PrivacyAction, perform, privacyActions } from './actions.ts';
 import { privacyDefinition } from './definition.ts';
 import { chooseServerReply, type Server, withdrawnReply } from './reply.ts';
 
@@ -17,13 +17,14 @@ const about = (action: PrivacyAction): CommandHandler<Record<never, never>> => (
   who: 'everyone',
   where: 'anywhere',
   reply: 'private',
+  limitOnceKnown: privacyActions[action].limit,
   async run(invocation, services) {
     const { guildId, actor, locale, editReply } = invocation;
     const guildIds = guildId === null ? await services.privacy.servers(actor.id) : [guildId];
     const servers = guildIds.map((id) => serverOf(id, services, locale));
     const [only, another] = servers;
     if (only !== undefined && another === undefined) {
-      await privacyActions[action](invocation, services, only);
+      await perform(action, invocation, services, only);
       return;
     }
     await editReply(chooseServerReply(action, servers, textsFor(locale)));
@@ -41,7 +42,7 @@ const server: ComponentHandler = {
     if (!isPrivacyAction(argument) || chosen === undefined || !own.includes(chosen)) {
       throw new UserError('choice-expired', {});
     }
-    await privacyActions[argument](invocation, services, serverOf(chosen, services, locale));
+    await perform(argument, invocation, services, serverOf(chosen, services, locale));
   },
 };
 
