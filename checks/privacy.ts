@@ -43,6 +43,7 @@ try {
     DATABASE_URL: server.url(),
     KITH_MASTER_KEY: randomBytes(32).toString('base64'),
     KITH_DISCORD_API: discord.restUrl,
+    KITH_HTTP_PORT: '0',
     KITH_VISION_WORKERS: '1',
   });
   const kith = await startKith({ ...config, attachmentOrigins: [discord.cdnOrigin] }, log);

@@ -4,6 +4,7 @@ import { createClient } from './bot/client.ts';
 import { registerCommands } from './bot/command-registration.ts';
 import { InteractionRouter } from './bot/interaction-router.ts';
 import { login } from './bot/login.ts';
+import { gatewayProblem, measureClient } from './bot/measured-client.ts';
 import { seesMessageContent } from './bot/message-content.ts';
 import { DiscordMessenger } from './bot/messenger.ts';
 import { DiscordPictureLinks } from './bot/picture-links.ts';
@@ -13,6 +14,11 @@ import type { Config } from './config/config.ts';
 import { openDatabase } from './db/open-database.ts';
 import { startIndexing } from './indexing.ts';
 import type { Logger } from './log/logger.ts';
+import { startHttpServer } from './observe/http-server.ts';
+import { measuredAnalyser, poolObserver, watchPool } from './observe/measured-analyser.ts';
+import { measuredDatabase, watchDatabase } from './observe/measured-database.ts';
+import { Metrics } from './observe/metrics.ts';
+import { timed } from './observe/timed.ts';
 import { drawNumberedBoxes } from './pictures/numbered.ts';
 import type { NumberedFace } from './pictures/overlay.ts';
 import { makeStoredCopy } from './pictures/stored-copy.ts';
@@ -32,6 +38,7 @@ import type { Services } from './services/services.ts';
 import { Settings } from './services/settings/settings.ts';
 import { decodeLimits } from './vision/decode.ts';
 import { createVisionPool } from './vision/pool.ts';
+import type { AnalyseRequest } from './vision/types.ts';
 
 /** A running Kith. */
 export interface Kith {
@@ -56,22 +63,28 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     }
   };
   try {
-    const database = await openDatabase({
+    const metrics = new Metrics();
+    const opened = await openDatabase({
       dataDirectory: config.dataDirectory,
       log,
       ...(config.databaseUrl !== undefined && { databaseUrl: config.databaseUrl }),
       ...(config.masterKeys !== undefined && { masterKeys: config.masterKeys }),
     });
-    stops.push(() => database.close());
+    stops.push(() => opened.close());
+    const database = measuredDatabase(opened, metrics);
+    watchDatabase(opened, metrics);
 
     const limits = { ...decodeLimits, maxBytes: config.maximumImageBytes };
-    const analyser = await createVisionPool({
+    const pool = await createVisionPool({
       workers: config.visionWorkers,
       engine: config.engine,
       maximumBytes: config.maximumImageBytes,
+      observer: poolObserver(metrics),
       log,
     });
-    stops.push(() => analyser.close());
+    stops.push(() => pool.close());
+    const analyser = measuredAnalyser(pool, metrics);
+    watchPool(pool, metrics);
 
     const downloader = createDownloader({
       allowedOrigins: config.attachmentOrigins,
@@ -80,9 +93,22 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     stops.push(() => downloader.close());
 
     const fetchPhoto: FetchPhoto = ({ url, size }) =>
-      downloader.download(url, size === undefined ? {} : { declaredBytes: size });
+      timed(
+        () => downloader.download(url, size === undefined ? {} : { declaredBytes: size }),
+        downloaded(metrics, 'interactive'),
+      );
     const seesContent = await seesMessageContent(config.discordApi, config.discordToken);
     const client = createClient({ api: config.discordApi, seesContent, log });
+    measureClient(client, metrics);
+    if (config.http !== undefined) {
+      const checks = {
+        gateway: () => gatewayProblem(client),
+        database: () => opened.ping().then(() => null),
+        vision: () => (pool.hasWorker ? null : 'no worker is up'),
+      };
+      const http = await startHttpServer(config.http, { metrics, checks, log });
+      stops.push(() => http.close());
+    }
     const audited = new AuditedDatabase(database);
     const settings = new Settings(audited);
     const results = new SearchResults();
@@ -100,7 +126,7 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     const proposals = new Proposals(basics);
     const messenger = new DiscordMessenger(client, log);
     const indexing = await startIndexing({
-      ...{ client, seesContent, database, audited, settings, analyser, log },
+      ...{ client, seesContent, database, audited, settings, analyser, metrics, log },
       cdnOrigins: config.attachmentOrigins,
       visionWorkers: config.visionWorkers,
       commands: {
@@ -110,7 +136,10 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
         idle: () => router.idle(),
       },
       download: ({ url, size }, signal) =>
-        downloader.download(url, { signal, ...(size !== undefined && { declaredBytes: size }) }),
+        timed(
+          () => downloader.download(url, { signal, ...(size !== undefined && { declaredBytes: size }) }),
+          downloaded(metrics, 'background'),
+        ),
     });
     audited.onRecorded(auditFeed(settings, messenger, log));
     const services: Services = {
@@ -130,7 +159,13 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       progress: indexing.progress,
     };
 
-    const router = new InteractionRouter(commands, services, config.attachmentOrigins, log);
+    const router = new InteractionRouter(
+      commands,
+      services,
+      config.attachmentOrigins,
+      (command, outcome, seconds) => metrics.commandSeconds.observe({ command, outcome }, seconds),
+      log,
+    );
     router.attach(client);
     stops.push(async () => {
       router.refuseNew();
@@ -149,3 +184,8 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     throw error;
   }
 }
+
+const downloaded =
+  ({ downloadSeconds }: Metrics, priority: AnalyseRequest['priority']) =>
+  (outcome: string, seconds: number): void =>
+    downloadSeconds.observe({ priority, outcome }, seconds);

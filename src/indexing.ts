@@ -3,8 +3,11 @@ import { DiscordChannelReader } from './bot/channel-reader.ts';
 import { GatewayEvents } from './bot/gateway-events.ts';
 import { DiscordProgressBoard } from './bot/progress-board.ts';
 import type { Database } from './db/types.ts';
+import type { JobHandlers } from './jobs/jobs.ts';
 import { JobQueue } from './jobs/queue.ts';
 import type { Logger } from './log/logger.ts';
+import { measuredHandlers, watchQueue } from './observe/measured-jobs.ts';
+import type { Metrics } from './observe/metrics.ts';
 import type { AuditedDatabase } from './services/audit/audited-database.ts';
 import { Backfills } from './services/backfill/backfills.ts';
 import { Progress } from './services/backfill/progress.ts';
@@ -31,6 +34,7 @@ export interface IndexingPorts {
   readonly visionWorkers: number;
   readonly commands: Commands;
   readonly download: (picture: PostedPicture, signal: AbortSignal) => Promise<Uint8Array>;
+  readonly metrics: Metrics;
   readonly log: Logger;
 }
 
@@ -51,9 +55,12 @@ const livePictures = 2;
 
 /** Puts the parts of indexing together and listens to the gateway; before the client connects. */
 export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
-  const { client, seesContent, cdnOrigins, database, audited, settings, analyser, visionWorkers, log } =
-    ports;
-  const jobs = await JobQueue.start(database.queue, log);
+  const { client, seesContent, cdnOrigins, database, audited, settings, analyser, visionWorkers } = ports;
+  const { metrics, log } = ports;
+  const jobs = await JobQueue.start(database.queue, log, (queue, waitedMs) =>
+    metrics.jobWaitSeconds.observe({ queue }, waitedMs / 1_000),
+  );
+  watchQueue(jobs, metrics);
   const reader = new DiscordChannelReader(client, { seesContent, cdnOrigins });
   const indexed = new IndexedChannels(database);
   const progress = new Progress({ database, board: new DiscordProgressBoard(client), log });
@@ -83,14 +90,15 @@ export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
         log.warn('indexing stands still: "Message Content Intent" is not ticked for this bot');
       }
       await chores.resume();
-      await jobs.work({
+      const handlers: JobHandlers = {
         prepare: (payload, signal) => backfills.prepare(payload, signal),
         walk: (payload, signal) => walker.walk(payload, signal),
         message: (payload, signal) => live.settle(payload, signal),
         chore: (payload, signal) => chores.run(payload, signal),
         'forget-guild': (payload, signal) => forgetting.forgetGuild(payload, signal),
         tick: () => chores.tick(),
-      });
+      };
+      await jobs.work(measuredHandlers(handlers, metrics));
     },
     async stop() {
       await events.stop();

@@ -5,6 +5,7 @@ import { formatComponentId, parseComponentId } from '../commands/component-id.ts
 import type { AnywhereInvocation, Invocation } from '../commands/invocation.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Logger } from '../log/logger.ts';
+import { timed } from '../observe/timed.ts';
 import { requireSearcher, requireStanding } from '../services/access/access.ts';
 import type { Services } from '../services/services.ts';
 import { modalValuesOf, optionsOf } from './plain-values.ts';
@@ -19,6 +20,9 @@ interface Handled {
   readonly done: Promise<void>;
 }
 
+/** Is told how an interaction ended: `ok`, the code of a UserError, or `error`. Must not throw. */
+export type OnHandled = (interaction: string, outcome: string, seconds: number) => void;
+
 /**
  * Leads each interaction to its command's handler and turns what goes wrong into a reply. Whether the asker may,
  * and how often, is checked here, before any handler runs. A handler's failure ends that interaction only.
@@ -30,12 +34,19 @@ export class InteractionRouter {
   readonly #byKey: ReadonlyMap<string, Command>;
   readonly #services: Services;
   readonly #cdnOrigins: readonly string[];
+  readonly #onHandled: OnHandled;
   readonly #log: Logger;
   readonly #running = new Set<Promise<void>>();
   #stopping = false;
 
   /** @param cdnOrigins where Discord keeps files. */
-  constructor(commands: readonly Command[], services: Services, cdnOrigins: readonly string[], log: Logger) {
+  constructor(
+    commands: readonly Command[],
+    services: Services,
+    cdnOrigins: readonly string[],
+    onHandled: OnHandled,
+    log: Logger,
+  ) {
     const named = <Kind extends Command>(of: readonly Kind[]) =>
       new Map(of.map((command) => [command.definition.name, command] as const));
     this.#chat = named(commands.filter((command) => command.kind === 'chat'));
@@ -43,6 +54,7 @@ export class InteractionRouter {
     this.#byKey = new Map(commands.map((command) => [command.key, command]));
     this.#services = services;
     this.#cdnOrigins = cdnOrigins;
+    this.#onHandled = onHandled;
     this.#log = log;
   }
 
@@ -77,20 +89,18 @@ export class InteractionRouter {
       await suggest(interaction, command, this.#services, this.#log);
       return;
     }
-    const started = performance.now();
     const handled = this.#hand(interaction);
     if (handled === null) {
       return;
     }
     const { name, responder, done } = handled;
-    let outcome = 'ok';
-    try {
-      await done;
-    } catch (error) {
-      outcome = error instanceof UserError ? error.code : 'error';
-      await this.#tell(error, name, responder);
-    }
-    this.#log.info({ interaction: name, outcome, ms: Math.round(performance.now() - started) }, 'handled');
+    await timed(
+      () => done,
+      (outcome, seconds) => {
+        this.#onHandled(name, outcome, seconds);
+        this.#log.info({ interaction: name, outcome, ms: Math.round(seconds * 1_000) }, 'handled');
+      },
+    ).catch((error: unknown) => this.#tell(error, name, responder));
   }
 
   /** @returns null for an interaction that is none of Kith's. */

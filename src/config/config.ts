@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { DISCORD_CDN_ORIGINS, parseOrigins } from '../attachments/allowed-origins.ts';
 import { type MasterKeys, parseMasterKey } from '../db/protection/master-key.ts';
+import type { HttpAddress } from '../observe/http-server.ts';
 
 const origins = z
   .string()
@@ -59,6 +60,10 @@ export const environmentSchema = z.object({
   KITH_VISION_WORKERS: wholeNumber(1, 64).default(Math.min(availableParallelism(), 2)),
   KITH_MAX_IMAGE_MB: wholeNumber(1, 100).default(25),
   KITH_SEARCHES_PER_MINUTE: wholeNumber(1, 10_000).default(20),
+  KITH_HTTP_HOST: z
+    .union([z.ipv4(), z.ipv6()], { error: 'must be an IP address such as 127.0.0.1' })
+    .default('127.0.0.1'),
+  KITH_HTTP_PORT: wholeNumber(0, 65_535).default(9464),
   KITH_DISCORD_API: httpUrl.default('https://discord.com/api'),
   KITH_ATTACHMENT_ORIGINS: origins.default([...DISCORD_CDN_ORIGINS]),
 });
@@ -78,6 +83,8 @@ export interface Config {
   readonly maximumImageBytes: number;
   /** Of one member; a whole server may do ten times as many. */
   readonly searchesPerMinute: number;
+  /** Where `/metrics`, `/healthz` and `/readyz` are; absent: nowhere. */
+  readonly http?: HttpAddress;
   readonly discordApi: string;
   readonly attachmentOrigins: readonly string[];
 }
@@ -126,6 +133,9 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     engine: variables.KITH_ENGINE,
     visionWorkers: variables.KITH_VISION_WORKERS,
     searchesPerMinute: variables.KITH_SEARCHES_PER_MINUTE,
+    ...(variables.KITH_HTTP_PORT !== 0 && {
+      http: { host: variables.KITH_HTTP_HOST, port: variables.KITH_HTTP_PORT },
+    }),
     maximumImageBytes: variables.KITH_MAX_IMAGE_MB * 2 ** 20,
     discordApi: variables.KITH_DISCORD_API,
     attachmentOrigins: variables.KITH_ATTACHMENT_ORIGINS,

@@ -53,6 +53,7 @@ export function poolDatabase(
         }
       },
     },
+    usage: () => ({ connections: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async ping() {
       await runStatement(pool, 'ping', 'select 1', []);
     },

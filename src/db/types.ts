@@ -71,6 +71,8 @@ export interface Database {
   /** Guilds for which one of these chores, a walk without a step for so long, or another piece of work is due. */
   guildsWithWork(chores: readonly ChoreName[], idleSeconds: number): Promise<Snowflake[]>;
   readonly queue: QueueStorage;
+  /** The pool's connections at this moment, and how many statements wait for one. */
+  usage(): { readonly connections: number; readonly idle: number; readonly waiting: number };
   /** Resolves when the database answers. @throws UserError `database-away` */
   ping(): Promise<void>;
   /** Waits for what is running, closes all connections and stops the embedded server if there is one. */

@@ -37,6 +37,30 @@ const tickMs = 60_000;
  */
 const releaseActive = `update ${schema}.job set state = 'retry', start_after = now() where state = 'active'`;
 
+/** What stands in a queue. */
+export interface QueueDepth {
+  readonly name: JobName;
+  readonly due: number;
+  /** Failed before, to be done again. */
+  readonly later: number;
+  readonly active: number;
+  /** For how long the job that waits longest is due; 0 when none is. */
+  readonly oldestSeconds: number;
+}
+
+const depths = `select queue.name as name,
+  count(*) filter (where state < 'active' and start_after <= now())::int as due,
+  count(*) filter (where state < 'active' and start_after > now())::int as later,
+  count(*) filter (where state = 'active')::int as active,
+  coalesce(extract(epoch from now() - min(start_after)
+    filter (where state < 'active' and start_after <= now())), 0)::float8 as "oldestSeconds"
+from unnest($1::text[]) as queue (name)
+left join ${schema}.job on job.name = queue.name and job.state < 'completed'
+group by queue.name`;
+
+/** A worker took a job that was due for so long. */
+export type JobTaken = (name: JobName, waitedMs: number) => void;
+
 /** Discord's outages last minutes, rarely hours: with the growing delays the last attempt is after a day. */
 const retries = { retryLimit: 12, retryDelay: 5, retryBackoff: true } as const;
 
@@ -47,17 +71,22 @@ export class JobQueue implements Jobs {
   readonly #boss: PgBoss;
   readonly #storage: QueueStorage;
   readonly #log: Logger;
+  readonly #taken: JobTaken;
   readonly #workers = new Map<JobName, Worker[]>();
   #ticking: NodeJS.Timeout | undefined;
 
-  private constructor(boss: PgBoss, storage: QueueStorage, log: Logger) {
+  private constructor(boss: PgBoss, storage: QueueStorage, log: Logger, taken: JobTaken) {
     this.#boss = boss;
     this.#storage = storage;
     this.#log = log;
+    this.#taken = taken;
   }
 
-  /** @throws DatabaseSetupError when the database role may not create the queue's schema. */
-  static async start(storage: QueueStorage, log: Logger): Promise<JobQueue> {
+  /**
+   * @param taken must not throw.
+   * @throws DatabaseSetupError when the database role may not create the queue's schema.
+   */
+  static async start(storage: QueueStorage, log: Logger, taken: JobTaken = () => {}): Promise<JobQueue> {
     const boss = new PgBoss({
       db: storage,
       schema,
@@ -81,7 +110,7 @@ export class JobQueue implements Jobs {
       // A queue that was made by an earlier version keeps what it was made with.
       await boss.updateQueue(name, options);
     }
-    return new JobQueue(boss, storage, log);
+    return new JobQueue(boss, storage, log, taken);
   }
 
   async send<Name extends JobName>(name: Name, payload: JobPayloads[Name]): Promise<void> {
@@ -105,6 +134,11 @@ export class JobQueue implements Jobs {
     tick();
   }
 
+  async depths(): Promise<QueueDepth[]> {
+    const { rows } = await this.#storage.executeSql(depths, [names]);
+    return rows as QueueDepth[];
+  }
+
   /** Interrupts what is running; it is done again after the next start. */
   async stop(): Promise<void> {
     clearInterval(this.#ticking);
@@ -126,11 +160,15 @@ export class JobQueue implements Jobs {
 
   #workersOf<Name extends JobName>(name: Name, { [name]: handle }: JobHandlers): Worker[] {
     const boss = this.#boss;
+    const taken = this.#taken;
     const { workers, pollingIntervalSeconds } = shapes[name];
     const source: JobSource<JobPayloads[Name]> = {
       async fetch() {
-        const [job] = await boss.fetch<JobPayloads[Name]>(name);
-        return job ?? null;
+        const [job] = await boss.fetch<JobPayloads[Name]>(name, { includeMetadata: true });
+        if (job === undefined) return null;
+        // Both by the database's clock.
+        taken(name, job.startedOn.getTime() - job.startAfter.getTime());
+        return job;
       },
       complete: (id) => boss.complete(name, id),
       // The queue would keep what it is told of a failure, and that must not be the failure.

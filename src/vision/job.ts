@@ -8,6 +8,8 @@ export class Job implements Queued {
   readonly effort: AnalyseRequest['effort'];
   readonly priority: AnalyseRequest['priority'];
   readonly guildId: string;
+  /** When it was asked for, on the clock of `performance`. */
+  readonly since = performance.now();
   /** How often a worker has taken it. */
   attempts = 0;
   readonly #answer = deferred<Analysis>();

@@ -8,7 +8,7 @@ import type { EngineName } from './engine.ts';
 import { FairQueue } from './fair-queue.ts';
 import { Job } from './job.ts';
 import type { AnalyseRequest, Analysis, FaceAnalyser } from './types.ts';
-import { WorkerLostError, WorkerProcess } from './worker-process.ts';
+import { type LossReason, WorkerLostError, WorkerProcess, type WorkerState } from './worker-process.ts';
 import type { ReadyMessage } from './worker-protocol.ts';
 
 export interface VisionPoolOptions {
@@ -25,8 +25,22 @@ export interface VisionPoolOptions {
   readonly queue?: QueueLimits;
   /** Limit of each worker's JavaScript heap in MB: pixels and tensors lie outside it. */
   readonly heapMb?: number;
+  readonly observer?: PoolObserver;
   /** A module that calls `serveTasks`: another one lets tests hang and crash. */
   readonly workerEntry?: URL;
+}
+
+/** Is told what cannot be seen from outside. Must not throw. */
+export interface PoolObserver {
+  /** A worker took a picture that waited so long. */
+  taken(priority: AnalyseRequest['priority'], waitedMs: number): void;
+  lost(reason: LossReason): void;
+}
+
+/** What waits and who works at this moment. */
+export interface PoolLoad {
+  readonly waiting: Readonly<Record<AnalyseRequest['priority'], number>>;
+  readonly workers: readonly { readonly state: WorkerState; readonly rss: number }[];
 }
 
 /** How much may wait; past any of them the answer is `busy`. */
@@ -78,6 +92,7 @@ function withDefaults(options: VisionPoolOptions): Required<VisionPoolOptions> {
     startMs: 60_000,
     queue: { total: 64, perGuild: 16, bytes: 256 * 2 ** 20 },
     heapMb: 512,
+    observer: { taken() {}, lost() {} },
     workerEntry: defaultEntry,
     ...options,
   };
@@ -150,6 +165,18 @@ export class VisionPool implements FaceAnalyser {
     await Promise.all(this.#keepers);
   }
 
+  /** Whether a worker takes pictures now, or will when it has done the one it has. */
+  get hasWorker(): boolean {
+    return [...this.#workers].some((worker) => worker.idle || worker.busy);
+  }
+
+  load(): PoolLoad {
+    return {
+      waiting: { interactive: this.#queue.size('interactive'), background: this.#queue.size('background') },
+      workers: [...this.#workers].map(({ state, rss }) => ({ state, rss })),
+    };
+  }
+
   #refuseWhenFull(bytes: Uint8Array, request: AnalyseRequest): void {
     const { total, perGuild, bytes: maximumBytes } = this.#settings.queue;
     const openBytes = [...this.#open].reduce((sum, job) => sum + job.bytes.byteLength, 0);
@@ -178,6 +205,7 @@ export class VisionPool implements FaceAnalyser {
   }
 
   async #perform(job: Job, worker: WorkerProcess): Promise<void> {
+    if (job.attempts === 0) this.#settings.observer.taken(job.priority, performance.now() - job.since);
     job.attempts++;
     const started = performance.now();
     try {
@@ -204,6 +232,7 @@ export class VisionPool implements FaceAnalyser {
       const loss = await worker.lost;
       this.#workers.delete(worker);
       if (this.#isClosed) return;
+      this.#settings.observer.lost(loss.reason);
       this.#settings.log.warn(
         { reason: loss.reason, err: loss },
         'vision worker lost, another takes its place',

@@ -1,6 +1,7 @@
 import type { Analysis } from './types.ts';
 import {
   type ReadyMessage,
+  type SentMessage,
   type StartMessage,
   type TaskMessage,
   toWire,
@@ -46,5 +47,6 @@ export function serveTasks(start: (settings: WorkerSettings) => Promise<TaskServ
 }
 
 function send(message: WorkerMessage): void {
-  process.send?.(message);
+  const sent: SentMessage = { ...message, rss: process.memoryUsage.rss() };
+  process.send?.(sent);
 }

@@ -4,12 +4,13 @@ import type { Analysis } from './types.ts';
 import {
   fromWire,
   type ReadyMessage,
+  type SentMessage,
   type StartMessage,
   type TaskMessage,
-  type WorkerMessage,
   type WorkerSettings,
 } from './worker-protocol.ts';
 
+export type WorkerState = 'starting' | 'idle' | 'busy';
 export type LossReason = 'crashed' | 'timed-out' | 'not-started' | 'closed';
 
 /** A task has no answer because its worker is gone. What ended it is the cause, where that is known. */
@@ -43,6 +44,7 @@ export class WorkerProcess {
   readonly #gone = deferred<void>();
   #task: Deferred<Analysis> | undefined;
   #answers = 0;
+  #rss = 0;
   #lastWords = '';
   #state: 'starting' | 'ready' | 'lost' = 'starting';
 
@@ -60,7 +62,7 @@ export class WorkerProcess {
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#lastWords = (this.#lastWords + text).slice(-lastWordsLength);
     });
-    this.#child.on('message', (message: WorkerMessage) => this.#receive(message));
+    this.#child.on('message', (message: SentMessage) => this.#receive(message));
     this.#child.on('error', (error) => {
       this.#lose('crashed', 'A vision worker cannot be started or reached', error);
       if (this.#child.pid === undefined) this.#gone.resolve();
@@ -107,6 +109,15 @@ export class WorkerProcess {
     return this.#answers;
   }
 
+  get state(): WorkerState {
+    return this.busy ? 'busy' : this.idle ? 'idle' : 'starting';
+  }
+
+  /** Memory of the process when it last spoke, in bytes; 0 before it did. */
+  get rss(): number {
+    return this.#rss;
+  }
+
   /**
    * Runs one task; the worker must be idle. A task that takes longer than `limitMs` is ended with its worker, since
    * nothing else stops a computation.
@@ -138,7 +149,8 @@ export class WorkerProcess {
     });
   }
 
-  #receive(message: WorkerMessage): void {
+  #receive(message: SentMessage): void {
+    this.#rss = message.rss;
     switch (message.type) {
       case 'ready':
         if (this.#state === 'starting') this.#state = 'ready';

@@ -39,6 +39,9 @@ export type WorkerMessage =
   | { readonly type: 'done'; readonly analysis: Analysis }
   | { readonly type: 'failed'; readonly error: WireError };
 
+/** With each message the memory of the process, in bytes: between two of them it does nothing that would change it. */
+export type SentMessage = WorkerMessage & { readonly rss: number };
+
 /** Structured cloning keeps neither the class of an error nor its own fields, so it goes over in parts. */
 export type WireError =
   | {

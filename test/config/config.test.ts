@@ -24,6 +24,11 @@ describe('the configuration', () => {
     expect(config.attachmentOrigins).toEqual(['https://cdn.discordapp.com', 'https://media.discordapp.net']);
   });
 
+  it('answers about its state on loopback, unless told otherwise', () => {
+    expect(parseConfig({ DISCORD_TOKEN: 'secret' }).http).toEqual({ host: '127.0.0.1', port: 9464 });
+    expect(parseConfig({ DISCORD_TOKEN: 'secret', KITH_HTTP_PORT: '0' })).not.toHaveProperty('http');
+  });
+
   it('says where to get a token, what to tick, and that the demo needs none', () => {
     const message = failure({});
     expect(message).toContain('https://discord.com/developers/applications');
@@ -43,6 +48,8 @@ describe('the configuration', () => {
       KITH_MAX_IMAGE_MB: '0',
       KITH_SEARCHES_PER_MINUTE: 'hunter2-often',
       KITH_ENGINE: 'hunter2-engine',
+      KITH_HTTP_HOST: 'hunter2-host',
+      KITH_HTTP_PORT: 'hunter2-port',
       KITH_DISCORD_API: 'hunter2-api',
       KITH_ATTACHMENT_ORIGINS: 'https://ok.example,http://hunter2.example/path',
     });

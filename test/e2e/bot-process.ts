@@ -34,6 +34,7 @@ export class BotProcess {
         KITH_DISCORD_API: discord.restUrl,
         KITH_ATTACHMENT_ORIGINS: discord.cdnOrigin,
         KITH_VISION_WORKERS: '1',
+        KITH_HTTP_PORT: '0',
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Sandbox } from '../../sandbox/index.ts';
 import type { Kith } from '../../src/app.ts';
-import { createEmptyDatabase, type EmptyDatabase, silent } from '../db/database.ts';
+import { createEmptyDatabase, type EmptyDatabase } from '../db/database.ts';
 import { photoNamed } from '../photos.ts';
-import { botPermissions, file, startBot } from './kith.ts';
+import { botPermissions, file, observedLog, startBot } from './kith.ts';
 import { type Line, openLine } from './proxy.ts';
 
 let discord: Sandbox;
@@ -11,6 +11,7 @@ let database: EmptyDatabase;
 let line: Line;
 let kith: Kith;
 let ask: () => Promise<string>;
+let readiness: () => Promise<{ readonly ready: boolean; readonly checks: Readonly<Record<string, string>> }>;
 
 beforeAll(async () => {
   discord = await Sandbox.start();
@@ -19,7 +20,10 @@ beforeAll(async () => {
   line = await openLine({ host: url.hostname, port: Number(url.port) });
   url.port = String(line.port);
   const bot = discord.createApplication({ name: 'Kith' });
-  kith = await startBot({ discord, bot, databaseUrl: url.href, log: silent });
+  const { log, stateUrl } = observedLog();
+  const overrides = { http: { host: '127.0.0.1', port: 0 } };
+  kith = await startBot({ discord, bot, databaseUrl: url.href, overrides, log });
+  readiness = async () => JSON.parse(await (await fetch(stateUrl('/readyz'))).text());
   const guild = discord.createGuild({ name: 'Club', bots: [{ bot, permissions: botPermissions }] });
   const asker = guild.addMember({ name: 'Bo' }).in(guild.createChannel({ name: 'general' }));
   const photo = await file(photoNamed('franck_01829'));
@@ -35,8 +39,16 @@ afterAll(async () => {
 
 it('says that its memory is away, and answers again when it is back', async () => {
   expect(await ask()).toMatch(/do not recognise this person/);
+  expect(await readiness()).toEqual({
+    ready: true,
+    checks: { gateway: 'ok', database: 'ok', vision: 'ok' },
+  });
   line.cut();
   expect(await ask()).toMatch(/My memory is not reachable/);
+  expect(await readiness()).toMatchObject({
+    ready: false,
+    checks: { gateway: 'ok', database: 'does not answer' },
+  });
   line.mend();
   expect(await ask()).toMatch(/do not recognise this person/);
 });

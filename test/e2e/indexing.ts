@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { picture, Sandbox } from '../../sandbox/index.ts';
 import type { Kith } from '../../src/app.ts';
-import { createLogger } from '../../src/log/logger.ts';
 import { createEmptyDatabase } from '../db/database.ts';
 import type { Photo } from '../photos.ts';
-import { botPermissions, type Stage, startBot } from './kith.ts';
+import { botPermissions, observedLog, type Stage, startBot } from './kith.ts';
 import type { Club } from './stories.ts';
 
 export interface IndexingStage extends Stage {
@@ -20,13 +19,7 @@ export async function startIndexingStage({ content = true } = {}): Promise<Index
   const discord = await Sandbox.start();
   const bot = discord.createApplication({ name: 'Kith', privileged: content ? ['MessageContent'] : [] });
   const database = await createEmptyDatabase();
-  const lines: string[] = [];
-  const log = createLogger('debug', {
-    write(line: string) {
-      lines.push(line);
-      if (/"level":[56]0/.test(line)) process.stderr.write(line);
-    },
-  });
+  const { log, logged, stateUrl } = observedLog();
   const start = () => startBot({ discord, bot, databaseUrl: database.url, log });
   let kith: Kith | null = await start();
   const leave = async () => {
@@ -38,7 +31,8 @@ export async function startIndexingStage({ content = true } = {}): Promise<Index
     bot,
     database,
     createGuild: (name) => discord.createGuild({ name, bots: [{ bot, permissions: botPermissions }] }),
-    logged: () => lines.join(''),
+    logged,
+    stateUrl,
     leave,
     async comeBack() {
       kith = await start();

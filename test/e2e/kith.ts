@@ -27,6 +27,8 @@ export interface Stage {
   createGuild(name: string): Guild;
   /** Everything that Kith logged so far, at level debug. */
   logged(): string;
+  /** Of `/healthz`, `/readyz` or `/metrics`, when started with `http`. */
+  stateUrl(path: string): string;
   stop(): Promise<void>;
 }
 
@@ -39,14 +41,15 @@ export async function startStage(overrides: Partial<Config> = {}): Promise<Stage
   const discord = await Sandbox.start();
   const bot = discord.createApplication({ name: 'Kith' });
   const database = await createEmptyDatabase();
-  const lines: string[] = [];
-  const kith = await startBot({ discord, bot, databaseUrl: database.url, overrides, log: collect(lines) });
+  const { log, logged, stateUrl } = observedLog();
+  const kith = await startBot({ discord, bot, databaseUrl: database.url, overrides, log });
   return {
     discord,
     bot,
     database,
     createGuild: (name) => discord.createGuild({ name, bots: [{ bot, permissions: botPermissions }] }),
-    logged: () => lines.join(''),
+    logged,
+    stateUrl,
     async stop() {
       await kith.stop();
       await discord.stop();
@@ -81,9 +84,12 @@ export async function startBot({ discord, bot, databaseUrl, overrides, log }: Bo
   return await startKith(config, log);
 }
 
-/** Errors also go to standard error, where whoever reads a failed test sees them. */
-function collect(lines: string[]): Logger {
-  return createLogger('debug', {
+/**
+ * A log that can be read. Errors also go to standard error, where whoever reads a failed test sees them.
+ */
+export function observedLog() {
+  const lines: string[] = [];
+  const log = createLogger('debug', {
     write(line: string) {
       lines.push(line);
       if (/"level":[56]0/.test(line)) {
@@ -91,4 +97,14 @@ function collect(lines: string[]): Logger {
       }
     },
   });
+  const logged = () => lines.join('');
+  return {
+    log,
+    logged,
+    /** On the port that was free. */
+    stateUrl(path: string): string {
+      const [, port] = /"port":(\d+)/.exec(logged()) ?? [];
+      return `http://127.0.0.1:${port}${path}`;
+    },
+  };
 }

@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { picture } from '../../sandbox/index.ts';
 import { facelessPhotos, franckFrames, groupPhotos, type Photo, portraits } from '../photos.ts';
 import { file, type Stage, startStage } from './kith.ts';
+import { metricNames, metricsIn, queriesOf, readText } from './metrics.ts';
 
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage({ http: { host: '127.0.0.1', port: 0 } });
 });
 
 afterAll(async () => {
@@ -276,6 +277,57 @@ describe('the log', () => {
     expect(logged).toContain('"interaction":"whois"');
     for (const secret of [stage.bot.token, 'Franck', 'Grandma', 'hm=', 'descriptor']) {
       expect(logged).not.toContain(secret);
+    }
+  });
+});
+
+describe('the metrics', () => {
+  let metrics: string;
+  beforeAll(async () => {
+    metrics = await (await fetch(stage.stateUrl('/metrics'))).text();
+  });
+
+  it('tell of all this', () => {
+    for (const series of [
+      'kith_command_seconds_count{command="whois",outcome="ok"}',
+      'kith_command_seconds_count{command="whois",outcome="no-face"}',
+      'kith_download_seconds_count{priority="interactive",outcome="download-failed"}',
+      'kith_analysis_seconds_count{stage="wait",priority="interactive"}',
+      'kith_search_seconds_count{for="people"}',
+      'kith_faces_kept_total{origin="enrolment"}',
+      'kith_discord_request_seconds_count{purpose="acknowledge",status="204"}',
+      'kith_discord_request_seconds_count{purpose="reply",status="200"}',
+      'kith_gateway_up{shard="0"}',
+      'kith_database_up',
+      'kith_vision_workers{state="idle"}',
+      'kith_vision_worker_resident_bytes{worker="0"}',
+    ]) {
+      const [, value] = metrics.split(`\n${series} `);
+      expect(Number.parseFloat(value ?? ''), series).toBeGreaterThan(0);
+    }
+    expect(metrics).toContain('\nkith_jobs{queue="walk",state="due"} 0\n');
+    expect(metrics).not.toContain('kith_readings_failed_total{');
+  });
+
+  it('have no label for a server, a user, a name or a secret', () => {
+    expect(metrics).not.toMatch(/"[^"]*\d{15,}[^"]*"/);
+    for (const secret of [stage.bot.token, 'Franck', 'Grandma', 'Ann', 'Consent']) {
+      expect(metrics).not.toContain(secret);
+    }
+  });
+
+  it('are those that docs/observing.md lists, and what the dashboard asks for', async () => {
+    const names = metricNames(metrics);
+    const listed = [...(await readText('docs/observing.md')).matchAll(/^\| `(kith_\w+)`/gm)].map(
+      ([, name]) => name,
+    );
+    expect(listed.toSorted()).toEqual(names.filter((name) => name.startsWith('kith_')).toSorted());
+    const dashboard = JSON.parse(await readText('deploy/grafana/kith.json'));
+    const queries = queriesOf(dashboard);
+    expect(queries.length).toBeGreaterThan(20);
+    for (const query of queries) {
+      expect(metricsIn(query).length, query).toBeGreaterThan(0);
+      for (const name of metricsIn(query)) expect(names, query).toContain(name);
     }
   });
 });

@@ -204,7 +204,9 @@ describe('withdrawing', () => {
        create trigger refuse before delete on picture for each row
        when (old.guild_id = ${server.guild.id}) execute function refuse()`,
     );
-    expect((await withdraw(server)).text).toMatch(/Something went wrong/);
+    const { text } = await withdraw(server);
+    const [, code] = /Something went wrong.*this code: `([0-9a-f]{8})`/s.exec(text) ?? [];
+    expect(stage.logged()).toMatch(new RegExp(`"id":"${code}","err":.*"msg":"a handler failed"`));
     expect(await server.rows('face')).toHaveLength(1);
     expect(await server.rows('person')).toHaveLength(1);
     expect(await server.audited()).toEqual(['enrol']);
