@@ -21,8 +21,11 @@ export interface CrashPlan {
   readonly say: (line: string) => void;
 }
 
-/** A kill comes this long after the bot is ready, at the latest: lives are short, so that there is work for all. */
-const longestLifeMs = 4_000;
+/** A life ends within this long after it has done what it may: anywhere between two steps of a picture. */
+const jitterMs = 500;
+
+/** A life that does not come so far is ended all the same. */
+const longestLifeMs = 20_000;
 
 /**
  * A backfill and new messages, while the bot is killed again and again: pictures are posted before, while it lives and
@@ -69,10 +72,14 @@ export async function crashRun(
     if (!reply.text.includes('Started')) throw new Error(reply.text);
 
     for (let kill = 1; kill <= kills; kill++) {
-      const lifeMs = Math.round(random() * longestLifeMs);
-      await sleep(lifeMs / 2);
+      const born = performance.now();
       await post();
-      await sleep(lifeMs / 2);
+      // Twice the even share at most, so that there is work left for every life, however fast the machine is.
+      const { processed: before } = await progressOf(query, guild.id);
+      const share = Math.floor((random() * 2 * (posted.size - before)) / (kills - kill + 2));
+      await untilProcessed(query, guild.id, before + share, born + longestLifeMs);
+      await sleep(random() * jitterMs);
+      const lifeMs = Math.round(performance.now() - born);
       const withDatabase = killsDatabase && kill % 4 === 0;
       if (withDatabase) await running.killWithDatabase();
       else await running.stop('SIGKILL');
@@ -89,6 +96,12 @@ export async function crashRun(
   } finally {
     await running.stop();
     await discord.stop();
+  }
+}
+
+async function untilProcessed(query: Query, guildId: string, wanted: number, until: number): Promise<void> {
+  while (performance.now() < until && (await progressOf(query, guildId)).processed < wanted) {
+    await sleep(50);
   }
 }
 

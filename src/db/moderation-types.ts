@@ -133,6 +133,13 @@ export interface GalleryQuery {
 
 /** Removes for good. Each leaves nothing that belonged to what it removed alone. */
 export interface ErasureRepository {
+  /**
+   * In a transaction, before the first thing of somebody is stored: what is erased meanwhile waits for its end, and what
+   * is erased now is waited for, so that what is read afterwards holds.
+   */
+  storing(): Promise<void>;
+  /** The record of a member's last withdrawal, to tell whether there was another one since. Null for none. */
+  lastWithdrawal(memberId: Snowflake): Promise<RowId | null>;
   /** The person with faces, photos, consent, merges and rejections. False when there is none. */
   person(personId: RowId): Promise<boolean>;
   /** All that a member's own word decides: their person, what they were proposed with, pictures they posted. */

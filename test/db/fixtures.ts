@@ -13,6 +13,11 @@ export function descriptor(...first: readonly number[]): Float32Array {
   return values;
 }
 
+/** As the first member who does something in it would. */
+export async function beginGuild({ settings }: GuildRepositories): Promise<void> {
+  await settings.merge({});
+}
+
 /** A photo given to a command. */
 export function photo(): NewPicture {
   return {

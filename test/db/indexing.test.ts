@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { GuildRepositories } from '../../src/db/types.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { descriptor, enrol, face, MODEL, photo, posted } from './fixtures.ts';
+import { beginGuild, descriptor, enrol, face, MODEL, photo, posted } from './fixtures.ts';
 
 let db: TestDatabase;
 let here: GuildRepositories;
@@ -13,9 +13,10 @@ beforeAll(async () => {
 
 afterAll(() => db.drop());
 
-beforeEach(() => {
+beforeEach(async () => {
   guild += 1;
   here = db.database.forGuild(String(guild));
+  await beginGuild(here);
 });
 
 const place = (attachmentId: string, values: object = {}) => ({

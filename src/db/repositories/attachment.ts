@@ -1,7 +1,7 @@
 import type { Snowflake } from '../ids.ts';
 import type { AttachmentPlace, AttachmentRepository } from '../indexing-types.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
-import { WITH_GUILD } from './guild.ts';
+import { THE_GUILD } from './guild.ts';
 
 const PLACE = `attachment_id as "attachmentId", channel_id as "channelId", parent_id as "parentId",
   message_id as "messageId"`;
@@ -14,9 +14,9 @@ const LAST_ENROLMENT = `(select max(created_at) + interval '1 minute' from face
 export const statements = {
   begin: {
     name: 'attachment.begin',
-    text: `${WITH_GUILD}
-insert into attachment (guild_id, model_version, attachment_id, channel_id, parent_id, message_id)
-select $1, $2, place.* from unnest($5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[]) as place
+    text: `insert into attachment (guild_id, model_version, attachment_id, channel_id, parent_id, message_id)
+select the_guild.guild_id, $2, place.*
+from ${THE_GUILD}, unnest($5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[]) as place
 on conflict (guild_id, attachment_id) do update
 set outcome = 'pending', reason = null, model_version = excluded.model_version
 where attachment.outcome = 'pending' or attachment.model_version <> excluded.model_version

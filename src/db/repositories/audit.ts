@@ -1,6 +1,6 @@
 import type { AuditRepository, AuditRow } from '../audit-types.ts';
 import type { Scope, Statement } from '../scope.ts';
-import { WITH_GUILD } from './guild.ts';
+import { THE_GUILD, WITH_GUILD } from './guild.ts';
 
 const MAX_LIMIT = 100;
 
@@ -9,6 +9,11 @@ export const statements = {
     name: 'audit.write',
     text: `${WITH_GUILD}
 insert into audit (guild_id, actor_id, action, person_id, member_id, details) values ($1, $2, $3, $4, $5, $6)`,
+  },
+  writeOwn: {
+    name: 'audit.write-own',
+    text: `insert into audit (guild_id, action, person_id, member_id, details)
+select the_guild.guild_id, $2, $3::bigint, $4::bigint, $5::jsonb from ${THE_GUILD}`,
   },
   list: {
     name: 'audit.list',
@@ -28,7 +33,9 @@ order by audit_id desc limit $5`,
 export function auditRepository(scope: Scope): AuditRepository {
   return {
     async write({ actorId, action, personId, memberId = null, details }) {
-      await scope.run(statements.write, [actorId, action, personId, memberId, JSON.stringify(details)]);
+      const what = [action, personId, memberId, JSON.stringify(details)];
+      if (actorId === null) await scope.run(statements.writeOwn, what);
+      else await scope.run(statements.write, [actorId, ...what]);
     },
     async list({ before, action, userId, limit }) {
       if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {

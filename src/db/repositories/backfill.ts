@@ -8,7 +8,7 @@ import type {
   WalkFailure,
 } from '../indexing-types.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
-import { WITH_GUILD } from './guild.ts';
+import { THE_GUILD, WITH_GUILD } from './guild.ts';
 
 const COLUMNS = `backfill_id as "backfillId", target_id as "targetId", state, since, picture_limit as "pictureLimit",
   requested_by as "requestedBy", report_channel_id as "reportChannelId", report_message_id as "reportMessageId",
@@ -17,9 +17,8 @@ const COLUMNS = `backfill_id as "backfillId", target_id as "targetId", state, si
 export const statements = {
   start: {
     name: 'backfill.start',
-    text: `${WITH_GUILD}
-insert into backfill (guild_id, target_id, since, picture_limit, requested_by)
-values ($1, $2, $3, $4, $5)
+    text: `insert into backfill (guild_id, target_id, since, picture_limit, requested_by)
+select the_guild.guild_id, $2::bigint, $3::timestamptz, $4::integer, $5::bigint from ${THE_GUILD}
 on conflict (guild_id, target_id) where state in ('preparing', 'running', 'paused') do nothing
 returning backfill_id as "backfillId"`,
   },

@@ -1,17 +1,17 @@
 import type { ChoreRepository } from '../indexing-types.ts';
 import type { Scope, Statement } from '../scope.ts';
-import { WITH_GUILD } from './guild.ts';
+import { THE_GUILD } from './guild.ts';
 
 export const statements = {
   hurry: {
     name: 'chore.hurry',
-    text: `${WITH_GUILD}
-insert into chore (guild_id, name) values ($1, $2)
+    text: `insert into chore (guild_id, name) select the_guild.guild_id, $2 from ${THE_GUILD}
 on conflict (guild_id, name) do update set due_at = now()`,
   },
   take: {
     name: 'chore.take',
-    text: `insert into chore (guild_id, name, due_at) values ($1, $2, now() + make_interval(secs => $3))
+    text: `insert into chore (guild_id, name, due_at)
+select the_guild.guild_id, $2, now() + make_interval(secs => $3) from ${THE_GUILD}
 on conflict (guild_id, name) do update set due_at = excluded.due_at where chore.due_at <= now()
 returning name`,
   },

@@ -1,9 +1,15 @@
 import type { RowId } from '../ids.ts';
 import type { ErasureRepository } from '../moderation-types.ts';
-import type { Scope, Statement } from '../scope.ts';
+import { onlyRow, type Scope, type Statement } from '../scope.ts';
+import { statements as turns } from './turns.ts';
 
 // Each statement sees what the one before it did: they run in one transaction.
 export const statements = {
+  lastWithdrawal: {
+    name: 'erasure.last-withdrawal',
+    text: `select max(audit_id) as "auditId" from audit
+where guild_id = $1 and member_id = $2 and action = 'withdraw'`,
+  },
   // Those that were merged into the person are the person.
   picturesOfPerson: {
     name: 'erasure.pictures-of-person',
@@ -75,8 +81,19 @@ export function erasureRepository(scope: Scope): ErasureRepository {
   };
 
   return {
-    person: async (personId) => (await erase(personId)).found,
+    async storing() {
+      await scope.run(turns.storing, []);
+    },
+    async lastWithdrawal(memberId) {
+      return onlyRow(await scope.run<{ auditId: RowId | null }>(statements.lastWithdrawal, [memberId]))
+        .auditId;
+    },
+    async person(personId) {
+      await scope.run(turns.saying, []);
+      return (await erase(personId)).found;
+    },
     async member(memberId) {
+      await scope.run(turns.saying, []);
       const [row] = await scope.run<{ personId: RowId }>(statements.personOfMember, [memberId]);
       const own = row === undefined ? { faces: 0, pictures: 0 } : await erase(row.personId);
       const proposed = await removed(statements.proposedWith, [memberId]);

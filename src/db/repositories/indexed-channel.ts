@@ -1,7 +1,7 @@
 import type { Snowflake } from '../ids.ts';
 import type { IndexedChannelRepository } from '../indexing-types.ts';
 import type { Scope, Statement } from '../scope.ts';
-import { WITH_GUILD } from './guild.ts';
+import { THE_GUILD, WITH_GUILD } from './guild.ts';
 
 export const statements = {
   add: {
@@ -17,11 +17,10 @@ insert into indexed_channel (guild_id, target_id) values ($1, $2) on conflict do
     name: 'indexed-channel.all',
     text: `select target_id as "targetId", since from indexed_channel where guild_id = $1 order by since, target_id`,
   },
-  // A server that removed Kith meanwhile is not begun again with it.
   heard: {
     name: 'indexed-channel.heard',
     text: `insert into channel_cursor (guild_id, channel_id, message_id)
-select guild.guild_id, heard.* from guild, unnest($2::bigint[], $3::bigint[]) as heard where guild.guild_id = $1
+select the_guild.guild_id, heard.* from ${THE_GUILD}, unnest($2::bigint[], $3::bigint[]) as heard
 on conflict (guild_id, channel_id) do update
 set message_id = greatest(channel_cursor.message_id, excluded.message_id)
 where channel_cursor.guild_id = $1`,

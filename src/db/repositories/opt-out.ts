@@ -1,6 +1,7 @@
 import type { OptOutRepository } from '../moderation-types.ts';
 import type { Scope, Statement } from '../scope.ts';
 import { WITH_GUILD } from './guild.ts';
+import { statements as turns } from './turns.ts';
 
 export const statements = {
   has: {
@@ -25,7 +26,10 @@ export function optOutRepository(scope: Scope): OptOutRepository {
   };
   return {
     has: (memberId) => any(statements.has, memberId),
-    add: (memberId) => any(statements.add, memberId),
+    async add(memberId) {
+      await scope.run(turns.saying, []);
+      return await any(statements.add, memberId);
+    },
     remove: (memberId) => any(statements.remove, memberId),
   };
 }

@@ -1,7 +1,6 @@
 import type { RowId } from '../ids.ts';
 import type { Proposal, ProposalRepository } from '../moderation-types.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
-import { WITH_GUILD } from './guild.ts';
 
 const COLUMNS = `proposal_id as "proposalId", member_id as "memberId", proposed_by as "proposedBy",
   proposed_at as "proposedAt", expires_at as "expiresAt", picture_id as "pictureId",
@@ -16,8 +15,7 @@ export const statements = {
   },
   put: {
     name: 'proposal.put',
-    text: `${WITH_GUILD}
-insert into proposal (guild_id, member_id, proposed_by, expires_at, picture_id, box_x, box_y, box_width, box_height)
+    text: `insert into proposal (guild_id, member_id, proposed_by, expires_at, picture_id, box_x, box_y, box_width, box_height)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 returning proposal_id as "proposalId"`,
   },

@@ -1,6 +1,6 @@
 import type { Walk, WalkClaim, WalkRepository } from '../indexing-types.ts';
 import type { Scope, Statement } from '../scope.ts';
-import { WITH_GUILD } from './guild.ts';
+import { THE_GUILD } from './guild.ts';
 
 /** Open, not paused with its backfill, and still whoever claimed it last. */
 const MINE = `walk.guild_id = $1 and walk.walk_id = $2 and walk.claim = $3 and walk.state = 'open'
@@ -22,9 +22,10 @@ export const statements = {
   // A channel that could not be begun is settled at once.
   add: {
     name: 'walk.add',
-    text: `${WITH_GUILD}
-insert into walk (guild_id, backfill_id, channel_id, parent_id, until_id, top_id, picture_limit, state, reason)
-values ($1, $2, $3, $4, $5, $6, $7, case when $8::text is null then 'open' else 'failed' end, $8)
+    text: `insert into walk (guild_id, backfill_id, channel_id, parent_id, until_id, top_id, picture_limit, state, reason)
+select the_guild.guild_id, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, $7::integer,
+  case when $8::text is null then 'open' else 'failed' end, $8
+from ${THE_GUILD}
 on conflict (guild_id, backfill_id, channel_id) do nothing
 returning walk_id as "walkId", claim, state`,
   },

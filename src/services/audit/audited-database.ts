@@ -6,7 +6,8 @@ import type { Database, GuildRepositories } from '../../db/types.ts';
 interface Reading {
   people: 'find' | 'findByMember' | 'findByName';
   consents: 'standingVersion';
-  pictures: 'storedCopy' | 'ofPerson' | 'countEnrolments';
+  pictures: 'storedCopy' | 'countEnrolments';
+  erasure: 'lastWithdrawal';
   faces: 'nearestPeople' | 'countEnrolments';
   audit: 'list';
   settings: 'read';

@@ -84,9 +84,9 @@ export class Backfills {
         throw new UserError('channel-unreadable', { channelId });
     }
     const backfillId = await audited.change(guildId, async ({ backfills, indexedChannels }) => {
+      await indexedChannels.add(targetId);
       const started = await backfills.start({ targetId, since, pictureLimit, requestedBy: actorId });
       if (started === null) throw new UserError('backfill-running', { channelId });
-      await indexedChannels.add(targetId);
       return {
         result: started,
         entry: {

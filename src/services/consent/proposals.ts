@@ -54,7 +54,8 @@ export class Proposals {
       throw problem;
     }
     const expiresAt = new Date(this.#now() + lifetimeMs);
-    return await this.#ports.database.change(guildId, async ({ optOuts, pictures, proposals }) => {
+    return await this.#ports.database.change(guildId, async ({ erasure, optOuts, pictures, proposals }) => {
+      await erasure.storing();
       if (await optOuts.has(memberId)) {
         throw new UserError('member-opted-out', { memberId });
       }
@@ -96,6 +97,7 @@ export class Proposals {
     }
     const subject = selfOf(actor);
     const kept = await this.#ports.database.change(guildId, async (repositories) => {
+      await repositories.erasure.storing();
       if (!(await repositories.proposals.close(proposalId))) {
         throw new UserError('proposal-over', {});
       }
@@ -119,11 +121,11 @@ export class Proposals {
   async decline(guildId: Snowflake, proposalId: RowId, actorId: Snowflake, forGood: boolean): Promise<void> {
     await this.#find(guildId, proposalId, actorId);
     await this.#ports.database.change(guildId, async ({ optOuts, proposals }) => {
-      if (!(await proposals.discard(proposalId))) {
-        throw new UserError('proposal-over', {});
-      }
       if (forGood) {
         await optOuts.add(actorId);
+      }
+      if (!(await proposals.discard(proposalId))) {
+        throw new UserError('proposal-over', {});
       }
       const action = forGood ? 'opt-out' : 'decline';
       const entry = {

@@ -1,4 +1,4 @@
-import type { Snowflake } from '../../db/ids.ts';
+import type { RowId, Snowflake } from '../../db/ids.ts';
 import type { Person } from '../../db/people-types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { AnalysedFace } from '../../vision/types.ts';
@@ -42,15 +42,16 @@ export type EnrolmentStep =
       readonly expiresAt: Date;
     };
 
-/** `consentGiven`: just now, with this very photo. */
 interface Begun {
   readonly request: EnrolmentRequest;
   readonly subject: Subject | ProposedMember;
-  readonly consentGiven: boolean;
+  /** Consent that was given just now, with this very photo; null when the one that stands is relied on. */
+  readonly consent: { readonly lastWithdrawal: RowId | null } | null;
 }
 
-type Pending = Begun &
-  ({ readonly stage: 'notice' } | { readonly stage: 'choice'; readonly photo: SeenPhoto });
+type Pending =
+  | (Omit<Begun, 'consent'> & { readonly stage: 'notice' })
+  | (Begun & { readonly stage: 'choice'; readonly photo: SeenPhoto });
 
 export interface EnrolmentPorts extends PhotoPorts {
   readonly database: AuditedDatabase;
@@ -82,14 +83,14 @@ export class Enrolment {
         : new UserError('member-opted-out', { memberId: subject.memberId });
     }
     if (subject.kind === 'proposed') {
-      return await this.#look({ request, subject, consentGiven: false });
+      return await this.#look({ request, subject, consent: null });
     }
     const known = await findSubject(people, subject);
     const version = known === null ? null : await consents.standingVersion(known.personId);
     if (version === consentTextVersion) {
-      return await this.#look({ request, subject, consentGiven: false });
+      return await this.#look({ request, subject, consent: null });
     }
-    const pending = { stage: 'notice', request, subject, consentGiven: true } as const;
+    const pending = { stage: 'notice', request, subject } as const;
     return { kind: 'notice', subject, token: this.#pending.put(guildId, asker.id, pending) };
   }
 
@@ -99,7 +100,10 @@ export class Enrolment {
     if (pending.stage !== 'notice') {
       throw new UserError('choice-expired', {});
     }
-    return await this.#look(pending);
+    const { request, subject } = pending;
+    const { erasure } = this.#ports.database.read(request.guildId);
+    const lastWithdrawal = subject.memberId === null ? null : await erasure.lastWithdrawal(subject.memberId);
+    return await this.#look({ request, subject, consent: { lastWithdrawal } });
   }
 
   /** The notice was declined, or the choice cancelled: what was waiting is forgotten. */
@@ -144,7 +148,7 @@ export class Enrolment {
   }
 
   async #settle(
-    { request, subject, consentGiven }: Begun,
+    { request, subject, consent }: Begun,
     photo: SeenPhoto,
     number: number,
   ): Promise<EnrolmentStep> {
@@ -168,13 +172,17 @@ export class Enrolment {
       keepFace(repositories, {
         subject,
         actorId: asker.id,
-        ...(consentGiven && { consentBy: asker.id }),
+        ...(consent !== null && { consentBy: asker.id, ...consent }),
         textVersion: consentTextVersion,
         face,
         modelVersion: photo.analysis.modelVersion,
         picture: newPicture(photo, asker.id),
         mayResembleAnother: asker.isModerator,
-        details: { subject: subject.kind, consentGiven, facesInPhoto: photo.analysis.faces.length },
+        details: {
+          subject: subject.kind,
+          consentGiven: consent !== null,
+          facesInPhoto: photo.analysis.faces.length,
+        },
       }),
     );
     return { kind: 'enrolled', subject, person, photos };

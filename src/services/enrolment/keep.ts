@@ -13,6 +13,8 @@ export interface Keeping {
   readonly subject: Subject;
   /** Who agreed, or attested, just now; absent when the consent that stands is relied on. */
   readonly consentBy?: Snowflake;
+  /** The member's last withdrawal when they agreed: another one since takes that back. */
+  readonly lastWithdrawal?: RowId | null;
   readonly actorId: Snowflake;
   readonly textVersion: number;
   readonly face: AnalysedFace;
@@ -45,8 +47,9 @@ export async function keepFace(
   if (problem !== null) {
     throw problem;
   }
-  if (subject.memberId !== null && (await repositories.optOuts.has(subject.memberId))) {
-    throw new UserError('you-opted-out', {});
+  await repositories.erasure.storing();
+  if (subject.memberId !== null) {
+    await requireStillWanted(repositories, subject.memberId, keeping.lastWithdrawal);
   }
   const person = await ensurePerson(repositories, subject, picture.addedBy);
   await ensureConsent(repositories, person, keeping);
@@ -67,6 +70,20 @@ export async function keepFace(
     result: { person, photos },
     entry: { actorId, action: 'enrol', personId, memberId, details: { ...keeping.details, photos } },
   };
+}
+
+/** What the member said while the photo was looked at, or the choice was open. */
+async function requireStillWanted(
+  { erasure, optOuts }: Repositories,
+  memberId: Snowflake,
+  lastWithdrawal: RowId | null | undefined,
+): Promise<void> {
+  if (await optOuts.has(memberId)) {
+    throw new UserError('you-opted-out', {});
+  }
+  if (lastWithdrawal !== undefined && (await erasure.lastWithdrawal(memberId)) !== lastWithdrawal) {
+    throw new UserError('choice-expired', {});
+  }
 }
 
 async function ensurePerson(

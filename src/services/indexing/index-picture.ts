@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SqlError } from '../../db/errors.ts';
 import type { Snowflake } from '../../db/ids.ts';
-import type { Database } from '../../db/types.ts';
+import type { Database, GuildRepositories } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Analysis, FaceAnalyser } from '../../vision/types.ts';
@@ -124,13 +124,14 @@ async function keep(
     if (!(await repositories.attachments.hold(picture.attachmentId))) return;
     const named = faces.length === 0 ? [] : await nameFaces(repositories, analysis, sha256, bandStrictness);
     // Nobody looks over what is assigned here, in thousands of pictures: only what is likely counts.
-    const kept = faces.flatMap((face, index) => {
+    const keepable = faces.flatMap((face, index) => {
       const found = named[index];
       const personId = found?.band === 'likely' ? (found.person?.personId ?? null) : null;
       return personId !== null || indexingScope === 'everyone' ? [{ face, personId }] : [];
     });
+    const { messageId, channelId, authorId, postedAt } = message;
+    const kept = keepable.length > 0 && (await mayStoreFrom(repositories, authorId)) ? keepable : [];
     if (kept.length > 0) {
-      const { messageId, channelId, authorId, postedAt } = message;
       const pictureId = await repositories.pictures.add({
         source: { channelId, messageId, attachmentId: picture.attachmentId, authorId, postedAt },
         width: analysis.picture.width,
@@ -145,4 +146,13 @@ async function keep(
     }
     await repositories.attachments.looked(picture.attachmentId, { found: faces.length, kept: kept.length });
   });
+}
+
+/** Whoever posted it may have opted out, and had everything erased, while it was looked at. */
+async function mayStoreFrom(
+  { erasure, optOuts }: Pick<GuildRepositories, 'erasure' | 'optOuts'>,
+  authorId: Snowflake,
+): Promise<boolean> {
+  await erasure.storing();
+  return !(await optOuts.has(authorId));
 }

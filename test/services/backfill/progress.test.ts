@@ -3,6 +3,7 @@ import type { RowId } from '../../../src/db/ids.ts';
 import type { BackfillStatus } from '../../../src/services/backfill/backfills.ts';
 import { Progress } from '../../../src/services/backfill/progress.ts';
 import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';
+import { beginGuild } from '../../db/fixtures.ts';
 
 let db: TestDatabase;
 
@@ -26,7 +27,9 @@ function board(there = true) {
 }
 
 async function runningBackfill(guildId: string): Promise<RowId> {
-  const { backfills } = db.database.forGuild(guildId);
+  const here = db.database.forGuild(guildId);
+  await beginGuild(here);
+  const { backfills } = here;
   const id = await backfills.start({ targetId: '5', since: null, pictureLimit: null, requestedBy: '7' });
   await backfills.change(id ?? '', ['preparing'], 'running');
   return id ?? '';

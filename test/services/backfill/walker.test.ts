@@ -11,6 +11,7 @@ import { Slots } from '../../../src/services/indexing/slots.ts';
 import { Settings } from '../../../src/services/settings/settings.ts';
 import type { AnalyseRequest, Analysis, FaceAnalyser } from '../../../src/vision/types.ts';
 import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';
+import { beginGuild, descriptor, enrol, face } from '../../db/fixtures.ts';
 import { message, ScriptedReader } from '../indexing/reader.ts';
 
 const modelVersion = 'face-api-1.7.15/box';
@@ -31,9 +32,10 @@ beforeAll(async () => {
 
 afterAll(() => db.drop());
 
-beforeEach(() => {
+beforeEach(async () => {
   guild += 1;
   here = db.database.forGuild(String(guild));
+  await beginGuild(here);
   reader = new ScriptedReader();
   looked = [];
   faults = new Map();
@@ -46,6 +48,18 @@ const nothing: Analysis = {
   modelVersion,
   timings: { decode: 0, analyse: 0 },
 };
+
+const theirs = descriptor(1);
+
+/** A picture of one face. */
+const somebody: Analysis = { ...nothing, faces: [{ ...face('', null), descriptor: theirs }] };
+
+const keptPictures = () =>
+  db.sql<{ attachment_id: string; person_id: string | null }>(
+    `select attachment_id, face.person_id from picture join face using (guild_id, picture_id)
+     where guild_id = $1 and origin = 'indexed' order by 1`,
+    [here.guildId],
+  );
 
 /** The "file" of an attachment is its id. */
 const analyser: FaceAnalyser = {
@@ -218,6 +232,42 @@ describe('a walk', () => {
     await walk(claim);
     const rows = await db.sql('select attachment_id from attachment where guild_id = $1', [here.guildId]);
     expect(rows).toEqual([{ attachment_id: '10002' }]);
+  });
+
+  it('keeps nothing of a server that was forgotten while it was looked at', async () => {
+    const settings = { indexingScope: 'everyone' };
+    await here.settings.merge(settings);
+    postMany(130);
+    const claim = await begin();
+    faults.set('10129', async () => {
+      while (!(await here.forgetting.someOfGuild()));
+      return somebody;
+    });
+    faults.set('10128', async () => somebody);
+    await walk(claim);
+    expect(await db.sql('select from guild where guild_id = $1', [here.guildId])).toEqual([]);
+    expect(await here.settings.read()).toEqual({});
+  });
+
+  it('keeps nothing of somebody who withdrew, or of what somebody posted who opted out, meanwhile', async () => {
+    const ann = await enrol(here, 'Ann', { descriptor: theirs, modelVersion });
+    reader.messages = [message('5', '1', ['10001']), message('5', '2', ['10002'], { authorId: '66' })];
+    faults.set('10001', async () => {
+      await here.erasure.person(ann.personId);
+      return somebody;
+    });
+    faults.set('10002', async () => {
+      await here.optOuts.add('66');
+      return somebody;
+    });
+    const claim = await begin();
+    await walk(claim);
+    expect(await keptPictures()).toEqual([]);
+    expect(await here.backfills.totals(claim.backfillId)).toMatchObject({ looked: 2, facesKept: 0 });
+
+    await here.settings.merge({ indexingScope: 'everyone' });
+    await walk(await begin());
+    expect(await keptPictures()).toEqual([{ attachment_id: '10001', person_id: null }]);
   });
 
   it('leaves alone the pictures of those who opted out', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { GuildRepositories } from '../../../src/db/types.ts';
 import { Recheck } from '../../../src/services/deletion/recheck.ts';
 import { createTestDatabase, type TestDatabase } from '../../db/database.ts';
-import { face, MODEL, photo } from '../../db/fixtures.ts';
+import { beginGuild, face, MODEL, photo } from '../../db/fixtures.ts';
 import { message, ScriptedReader } from '../indexing/reader.ts';
 
 let db: TestDatabase;
@@ -16,9 +16,10 @@ beforeAll(async () => {
 
 afterAll(() => db.drop());
 
-beforeEach(() => {
+beforeEach(async () => {
   guild += 1;
   here = db.database.forGuild(String(guild));
+  await beginGuild(here);
   reader = new ScriptedReader();
 });
 
