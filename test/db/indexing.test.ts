@@ -138,6 +138,7 @@ describe('forgetting', () => {
   });
 
   it('never moves a cursor back', async () => {
+    await here.indexedChannels.add('5');
     await here.indexedChannels.heard(new Map([['5', '100']]));
     await here.indexedChannels.heard(
       new Map([
@@ -151,6 +152,14 @@ describe('forgetting', () => {
         ['6', '7'],
       ]),
     );
+  });
+
+  it('begins no server again with a cursor that was written too late', async () => {
+    await here.indexedChannels.add('5');
+    await here.indexedChannels.heard(new Map([['5', '100']]));
+    expect(await here.forgetting.someOfGuild()).toBe(true);
+    await here.indexedChannels.heard(new Map([['5', '101']]));
+    expect(await db.sql('select 1 from guild where guild_id = $1', [here.guildId])).toEqual([]);
   });
 });
 
