@@ -1,5 +1,6 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Reply, Sandbox } from '../sandbox/index.ts';
+import { permissionBits } from '../src/bot/permissions.ts';
 import { type PhotoName, photo } from './photos.ts';
 import { Transcript } from './transcript.ts';
 
@@ -7,17 +8,9 @@ type Application = ReturnType<Sandbox['createApplication']>;
 type Channel = ReturnType<ReturnType<Sandbox['createGuild']>['createChannel']>;
 type Person = ReturnType<ReturnType<Sandbox['createGuild']>['addMember']>;
 
-/** What the bot is invited with, as the README says. */
-const botPermissions =
-  PermissionFlagsBits.ViewChannel |
-  PermissionFlagsBits.ReadMessageHistory |
-  PermissionFlagsBits.SendMessages |
-  PermissionFlagsBits.AttachFiles |
-  PermissionFlagsBits.EmbedLinks;
-
 /** Two servers and their people: who enrols, who asks, who is found and who is not. */
 export async function tellStory(discord: Sandbox, bot: Application, folder: string): Promise<Transcript> {
-  const bots = [{ bot, permissions: botPermissions }];
+  const bots = [{ bot, permissions: permissionBits }];
   const club = discord.createGuild({ name: 'Climbing club', bots });
   const elsewhere = discord.createGuild({ name: 'Chess club', bots });
   const general = club.createChannel({ name: 'general' });

@@ -7,6 +7,7 @@ import { login } from './bot/login.ts';
 import { gatewayProblem, measureClient } from './bot/measured-client.ts';
 import { seesMessageContent } from './bot/message-content.ts';
 import { DiscordMessenger } from './bot/messenger.ts';
+import { inviteLink } from './bot/permissions.ts';
 import { DiscordPictureLinks } from './bot/picture-links.ts';
 import { auditFeed } from './commands/audit/feed.ts';
 import { commands } from './commands/commands.ts';
@@ -177,6 +178,7 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     const ready = await login(client, config.discordToken);
     await registerCommands(ready, commands, log);
     await indexing.work();
+    log.info({ invite: inviteLink(ready.application.id) }, 'this link invites kith to a server');
     log.info({ guilds: ready.guilds.cache.size, engine: config.engine }, 'kith is ready');
     return { stop };
   } catch (error) {

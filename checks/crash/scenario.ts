@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import sharp from 'sharp';
 import { picture, Sandbox } from '../../sandbox/index.ts';
+import { permissionBits } from '../../src/bot/permissions.ts';
 import { BotProcess } from '../../test/e2e/bot-process.ts';
-import { botPermissions } from '../../test/e2e/kith.ts';
 import { facelessPhotos, franckFrames } from '../../test/photos.ts';
 import { progressOf, type Query, type Verdict, verdictOf } from './verdict.ts';
 
@@ -39,7 +39,7 @@ export async function crashRun(
 ): Promise<Verdict> {
   const discord = await Sandbox.start({ replyTimeoutMs: 120_000 });
   const bot = discord.createApplication({ name: 'Kith', privileged: ['MessageContent'] });
-  const guild = discord.createGuild({ name: 'Club', bots: [{ bot, permissions: botPermissions }] });
+  const guild = discord.createGuild({ name: 'Club', bots: [{ bot, permissions: permissionBits }] });
   const places = ['one', 'two', 'three'].map((name) => guild.createChannel({ name }));
   const [first] = places;
   if (first === undefined) throw new RangeError('there are no channels');

@@ -16,7 +16,7 @@ export async function login(client: Client, token: string): Promise<Client<true>
   return await ready;
 }
 
-export function tokenRefused(cause: Error): StartError {
+export function tokenRefused(cause?: Error): StartError {
   return new StartError(
     'Discord refuses the token in DISCORD_TOKEN. Make a new one under "Bot", "Reset Token", at ' +
       'https://discord.com/developers/applications and put it into .env.',

@@ -101,10 +101,8 @@ const tokenHelp = [
   '  2. Under "Bot", choose "Reset Token" and copy the token into the file .env: DISCORD_TOKEN=…',
   '     (No privileged intent is needed for /enroll and /whois. Indexing the pictures of channels',
   '     needs "Message Content Intent", on the same page.)',
-  '  3. Under "OAuth2", tick the scopes "bot" and "applications.commands", and the permissions',
-  '     "View Channels", "Read Message History", "Send Messages", "Attach Files" and "Embed Links".',
-  '     Open the link that is made, and choose your server.',
-  '  4. Start Kith again.',
+  '  3. Start Kith again, and open the link that it prints: it invites the bot to your server, with the',
+  '     permissions that it needs.',
   '',
   'To see Kith at work without a Discord account: npm run demo',
 ].join('\n');

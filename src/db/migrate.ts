@@ -30,21 +30,31 @@ export async function runMigrations(
   }
 }
 
-/** An older Kith would write rows that the newer one's schema does not expect. */
-async function refuseNewerSchema(client: pg.Client, directory: string): Promise<void> {
+/** How many migrations the database has, and how many this version of Kith knows. */
+export async function schemaState(
+  client: pg.Client,
+  directory: string = MIGRATIONS_DIRECTORY,
+): Promise<{ readonly applied: number; readonly known: number }> {
+  const known = (await readdir(directory)).filter((file) => file.endsWith('.sql')).length;
   const { rows } = await client.query<{ present: boolean }>(
     `select to_regclass('migrations') is not null as present`,
   );
-  if (rows[0]?.present !== true) return;
-  const known = (await readdir(directory)).filter((file) => file.endsWith('.sql')).length;
+  if (rows[0]?.present !== true) return { applied: 0, known };
   const { rows: seen } = await client.query<{ latest: number }>(
     `select coalesce(max(id), 0) as latest from migrations`,
   );
-  const latest = seen[0]?.latest ?? 0;
-  if (latest > known) {
-    throw new DatabaseSetupError(
-      'newer-schema',
-      `The database has migration ${latest}, this version of Kith knows ${known}: start the newer version.`,
-    );
-  }
+  return { applied: seen[0]?.latest ?? 0, known };
+}
+
+/** An older Kith would write rows that the newer one's schema does not expect. */
+async function refuseNewerSchema(client: pg.Client, directory: string): Promise<void> {
+  const { applied, known } = await schemaState(client, directory);
+  if (applied > known) throw newerSchema(applied, known);
+}
+
+export function newerSchema(applied: number, known: number): DatabaseSetupError {
+  return new DatabaseSetupError(
+    'newer-schema',
+    `The database has migration ${applied}, this version of Kith knows ${known}: start the newer version.`,
+  );
 }

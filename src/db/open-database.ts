@@ -1,11 +1,11 @@
-import pg from 'pg';
 import type { Logger } from '../log/logger.ts';
+import { connect } from './connect.ts';
 import { startEmbedded } from './embedded/start.ts';
-import { DatabaseSetupError } from './errors.ts';
 import { runMigrations } from './migrate.ts';
-import { clientConfig, createPool } from './pool.ts';
+import { createPool } from './pool.ts';
 import { poolDatabase } from './pool-database.ts';
 import { KeyCache } from './protection/guild-keys.ts';
+import { masterKeyIds } from './protection/keys-in-use.ts';
 import type { MasterKeys } from './protection/master-key.ts';
 import { obtainMasterKeys } from './protection/obtain-master-keys.ts';
 import { checkRequirements } from './requirements.ts';
@@ -62,38 +62,4 @@ async function prepare(
   } finally {
     await client.end();
   }
-}
-
-/** Of the keys with which something is protected. */
-async function masterKeyIds(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ id: string }>('select distinct master_key_id as id from guild_key');
-  return rows.map(({ id }) => id);
-}
-
-async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client(clientConfig(url));
-  // A connection lost between two statements shows at the next one.
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    return client;
-  } catch (error) {
-    throw connectError(error);
-  }
-}
-
-/** What PostgreSQL or the network say names role, database, host and port, but never the password. */
-function connectError(error: unknown): DatabaseSetupError {
-  const refused = error instanceof pg.DatabaseError;
-  return new DatabaseSetupError(
-    refused ? 'refused' : 'unreachable',
-    `${refused ? 'The database server refused the connection' : 'The database server cannot be reached'}: ` +
-      `${describe(error)}. Check DATABASE_URL and that the server is running.`,
-    { cause: error },
-  );
-}
-
-function describe(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(describe).join(', ');
-  return error instanceof Error ? error.message : String(error);
 }

@@ -14,16 +14,22 @@ export async function checkRequirements(client: pg.Client): Promise<void> {
 }
 
 async function checkVersion(client: pg.Client): Promise<void> {
+  const { text, isEnough } = await serverVersion(client);
+  if (!isEnough) throw new DatabaseSetupError('too-old', tooOld(text));
+}
+
+export function tooOld(version: string): string {
+  return `The database is PostgreSQL ${version}; Kith needs ${MIN_VERSION} or later.`;
+}
+
+export async function serverVersion(
+  client: pg.Client,
+): Promise<{ readonly text: string; readonly isEnough: boolean }> {
   const { rows } = await client.query<{ number: number; text: string }>(
     `select current_setting('server_version_num')::integer as number, current_setting('server_version') as text`,
   );
-  const version = rows[0];
-  if (version !== undefined && version.number < MIN_VERSION * 10_000) {
-    throw new DatabaseSetupError(
-      'too-old',
-      `The database is PostgreSQL ${version.text}; Kith needs ${MIN_VERSION} or later.`,
-    );
-  }
+  const { number = 0, text = 'unknown' } = rows[0] ?? {};
+  return { text, isEnough: number >= MIN_VERSION * 10_000 };
 }
 
 async function ensureCube(client: pg.Client): Promise<void> {
@@ -45,14 +51,16 @@ async function hasCube(client: pg.Client): Promise<boolean> {
 
 function cubeAdvice(sqlState: string | undefined, database: string | undefined): string {
   const PERMISSION_DENIED = '42501';
-  if (sqlState === PERMISSION_DENIED) {
-    return (
-      `Kith's database role may not create the extension cube. ` +
-      `Let an administrator run in the database "${database ?? ''}": CREATE EXTENSION cube;`
-    );
-  }
+  return sqlState === PERMISSION_DENIED ? cubeRefused(database ?? '') : cubeAbsent;
+}
+
+export function cubeRefused(database: string): string {
   return (
-    'The extension cube is not installed on the database server. It is part of PostgreSQL: install its contrib ' +
-    'package (postgresql-contrib on most systems), then start Kith again.'
+    `Kith's database role may not create the extension cube. ` +
+    `Let an administrator run in the database "${database}": CREATE EXTENSION cube;`
   );
 }
+
+export const cubeAbsent =
+  'The extension cube is not installed on the database server. It is part of PostgreSQL: install its contrib ' +
+  'package (postgresql-contrib on most systems), then start Kith again.';

@@ -11,6 +11,11 @@ const kinds = {
       ? value.map((item) => shortened(withoutSecrets(item)))
       : redacted,
   code: (value: unknown) => (typeof value === 'number' ? value : kinds.text(value)),
+  /** The one address whose query is no secret. */
+  invite: (value: unknown) =>
+    typeof value === 'string' && /^https:\/\/discord\.com\/oauth2\/authorize\?[\w=&+.%-]*$/.test(value)
+      ? value
+      : redacted,
   error: describeError,
 } as const;
 
@@ -20,6 +25,7 @@ interface Values {
   readonly text: string;
   readonly texts: readonly string[];
   readonly code: string | number;
+  readonly invite: string;
   readonly error: unknown;
 }
 
@@ -46,7 +52,7 @@ export const logFields = {
   guilds: 'number',
   id: 'text',
   interaction: 'text',
-  invite: 'text',
+  invite: 'invite',
   job: 'text',
   method: 'text',
   migrations: 'texts',

@@ -109,8 +109,8 @@ function startWorker(settings: Required<VisionPoolOptions>, engine: EngineName |
 
 export class VisionPool implements FaceAnalyser {
   readonly modelVersion: string;
+  readonly engine: EngineName;
   readonly #settings: Required<VisionPoolOptions>;
-  readonly #engine: EngineName;
   readonly #workers = new Set<WorkerProcess>();
   readonly #keepers: Promise<void>[];
   readonly #queue = new FairQueue<Job>();
@@ -125,7 +125,7 @@ export class VisionPool implements FaceAnalyser {
   constructor(settings: Required<VisionPoolOptions>, first: WorkerProcess, about: ReadyMessage) {
     this.modelVersion = about.modelVersion;
     this.#settings = settings;
-    this.#engine = about.engine;
+    this.engine = about.engine;
     this.#keepers = [this.#keep(first)];
     while (this.#keepers.length < settings.workers) this.#keepers.push(this.#keep(this.#startWorker()));
   }
@@ -244,7 +244,7 @@ export class VisionPool implements FaceAnalyser {
   }
 
   #startWorker(): WorkerProcess {
-    return startWorker(this.#settings, this.#engine);
+    return startWorker(this.#settings, this.engine);
   }
 
   /** Nobody should wait for workers that do not start; each later attempt answers those who came since. */

@@ -33,7 +33,7 @@ describe('the configuration', () => {
     const message = failure({});
     expect(message).toContain('https://discord.com/developers/applications');
     expect(message).toContain('Message Content Intent');
-    expect(message).toContain('Read Message History');
+    expect(message).toContain('open the link that it prints');
     expect(message).toContain('npm run demo');
   });
 

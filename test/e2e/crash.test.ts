@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Sandbox } from '../../sandbox/index.ts';
+import { permissionBits } from '../../src/bot/permissions.ts';
 import { createDataDirectory } from '../db/database.ts';
 import { type Photo, photoNamed } from '../photos.ts';
 import { BotProcess } from './bot-process.ts';
-import { botPermissions, file } from './kith.ts';
+import { file } from './kith.ts';
 
 let discord: Sandbox;
 let data: Awaited<ReturnType<typeof createDataDirectory>>;
@@ -27,7 +28,7 @@ it(
   'finds every acknowledged enrolment after kill -9 of bot and database',
   async () => {
     const bot = discord.createApplication({ name: 'Kith' });
-    const guild = discord.createGuild({ name: 'Club', bots: [{ bot, permissions: botPermissions }] });
+    const guild = discord.createGuild({ name: 'Club', bots: [{ bot, permissions: permissionBits }] });
     const general = guild.createChannel({ name: 'general' });
     const start = async () => {
       running = await BotProcess.start(discord, bot.token, data.path);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Sandbox } from '../../sandbox/index.ts';
 import type { Kith } from '../../src/app.ts';
+import { permissionBits } from '../../src/bot/permissions.ts';
 import { createEmptyDatabase, type EmptyDatabase } from '../db/database.ts';
 import { photoNamed } from '../photos.ts';
-import { botPermissions, file, observedLog, startBot } from './kith.ts';
+import { file, observedLog, startBot } from './kith.ts';
 import { type Line, openLine } from './proxy.ts';
 
 let discord: Sandbox;
@@ -24,7 +25,7 @@ beforeAll(async () => {
   const overrides = { http: { host: '127.0.0.1', port: 0 } };
   kith = await startBot({ discord, bot, databaseUrl: url.href, overrides, log });
   readiness = async () => JSON.parse(await (await fetch(stateUrl('/readyz'))).text());
-  const guild = discord.createGuild({ name: 'Club', bots: [{ bot, permissions: botPermissions }] });
+  const guild = discord.createGuild({ name: 'Club', bots: [{ bot, permissions: permissionBits }] });
   const asker = guild.addMember({ name: 'Bo' }).in(guild.createChannel({ name: 'general' }));
   const photo = await file(photoNamed('franck_01829'));
   ask = async () => (await asker.slash('whois', { photo })).text;

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { picture, Sandbox } from '../../sandbox/index.ts';
 import type { Kith } from '../../src/app.ts';
+import { permissionBits } from '../../src/bot/permissions.ts';
 import { createEmptyDatabase } from '../db/database.ts';
 import type { Photo } from '../photos.ts';
-import { botPermissions, observedLog, type Stage, startBot } from './kith.ts';
+import { observedLog, type Stage, startBot } from './kith.ts';
 import type { Club } from './stories.ts';
 
 export interface IndexingStage extends Stage {
@@ -30,7 +31,7 @@ export async function startIndexingStage({ content = true } = {}): Promise<Index
     discord,
     bot,
     database,
-    createGuild: (name) => discord.createGuild({ name, bots: [{ bot, permissions: botPermissions }] }),
+    createGuild: (name) => discord.createGuild({ name, bots: [{ bot, permissions: permissionBits }] }),
     logged,
     stateUrl,
     leave,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { picture, Sandbox } from '../../sandbox/index.ts';
 import { type Kith, startKith } from '../../src/app.ts';
+import { permissionBits } from '../../src/bot/permissions.ts';
 import type { Config } from '../../src/config/config.ts';
 import { createLogger, type Logger } from '../../src/log/logger.ts';
 import { createEmptyDatabase, type EmptyDatabase, testMasterKeys } from '../db/database.ts';
@@ -9,14 +9,6 @@ import type { Photo } from '../photos.ts';
 
 type Application = ReturnType<Sandbox['createApplication']>;
 type Guild = ReturnType<Sandbox['createGuild']>;
-
-/** What the bot is invited with, as the README says. */
-export const botPermissions =
-  PermissionFlagsBits.ViewChannel |
-  PermissionFlagsBits.ReadMessageHistory |
-  PermissionFlagsBits.SendMessages |
-  PermissionFlagsBits.AttachFiles |
-  PermissionFlagsBits.EmbedLinks;
 
 /** The real bot, connected to a Discord of its own, on a database of its own. */
 export interface Stage {
@@ -47,7 +39,7 @@ export async function startStage(overrides: Partial<Config> = {}): Promise<Stage
     discord,
     bot,
     database,
-    createGuild: (name) => discord.createGuild({ name, bots: [{ bot, permissions: botPermissions }] }),
+    createGuild: (name) => discord.createGuild({ name, bots: [{ bot, permissions: permissionBits }] }),
     logged,
     stateUrl,
     async stop() {
