@@ -89,7 +89,9 @@ describe('every statement', () => {
     expect(statements.length).toBeGreaterThan(10);
     expect(new Set(statements.map(({ name }) => name)).size).toBe(statements.length);
     for (const { name, text } of statements) {
-      expect(text, name).toMatch(/guild_id = \$1|insert into \w+ \(guild_id,[^)]*\)\s+values \(\$1,/);
+      expect(text, name).toMatch(
+        /guild_id = \$1|insert into \w+ \(guild_id,[^)]*\)\s+values \(\$1,|advisory_\w+\(\w+\('\w+', \$1/,
+      );
     }
   });
 });

@@ -206,7 +206,8 @@ describe('withdrawing', () => {
     );
     const { text } = await withdraw(server);
     const [, code] = /Something went wrong.*this code: `([0-9a-f]{8})`/s.exec(text) ?? [];
-    expect(stage.logged()).toMatch(new RegExp(`"id":"${code}","err":.*"msg":"a handler failed"`));
+    // The user is answered first.
+    await expect.poll(stage.logged).toMatch(new RegExp(`"id":"${code}","err":.*"msg":"a handler failed"`));
     expect(await server.rows('face')).toHaveLength(1);
     expect(await server.rows('person')).toHaveLength(1);
     expect(await server.audited()).toEqual(['enrol']);
