@@ -81,7 +81,7 @@ export async function liveAndLeave({
 
   // Searched for, corrected, proposed again, exported.
   const answer = await moderator.slash('whois', { photo: await file(photoAt(franckFrames, 7)) });
-  await answer.select('Somebody is wrong? Say who it is not', [`Face 1 is not ${memberName}`]);
+  await answer.select('A name is wrong? Say who it is not', [`Face 1 is not ${memberName}`]);
   await friend.slash('whois', { photo: await file(otherFace) });
   await friend.slash('person find', { person: memberName });
   await moderator.slash('enroll', { photo: await file(face), person: member });

@@ -14,7 +14,7 @@ export const de: Texts = {
   errors,
   common,
   unexpected: (id) =>
-    `Bei mir ist etwas schiefgegangen, und geändert wurde nichts. Wenn es wieder vorkommt, gib dem, der mich betreibt, diesen Code: \`${id}\`.`,
+    `Bei mir ist etwas schiefgegangen. Sieh nach, ob es trotzdem geklappt hat, bevor du es noch einmal versuchst. Wenn es wieder vorkommt, gib diesen Code an die weiter, die mich betreiben: \`${id}\`.`,
   enroll,
   whois,
   person,

@@ -14,7 +14,7 @@ export const en = {
   common,
   /** For faults of ours; `id` finds the details in the host's log. */
   unexpected: (id: string) =>
-    `Something went wrong on my side, and nothing was changed. If it happens again, tell whoever hosts me this code: \`${id}\`.`,
+    `Something went wrong on my side. Look whether it was done after all before you try again. If it keeps happening, tell whoever hosts me this code: \`${id}\`.`,
   enroll,
   whois,
   person,

@@ -186,7 +186,7 @@ async function useEverything(server: Club): Promise<void> {
   const message = await bo.here.post('look', [await frame(4)]);
   await bo.here.messageCommand('Who is this?', message);
   const answer = await ask(mo, at(franckFrames, 4));
-  await answer.select('Somebody is wrong? Say who it is not', ['Face 1 is not Ann']);
+  await answer.select('A name is wrong? Say who it is not', ['Face 1 is not Ann']);
   await mo.here.slash('person not-this-person', { person: 'Ann', photo: await frame(5) });
 
   // What moderators do.

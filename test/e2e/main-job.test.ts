@@ -177,7 +177,7 @@ describe('asking who it is', () => {
       const reply = await asker.slash('whois', { photo: await file(frame) });
       expect(reply.ephemeral).toBe(true);
       expect(reply.text).toMatch(/\*\*Franck\*\* \(<@\d+>\) · likely/);
-      expect(reply.text).toMatch(/Enrolled <t:\d+:D> by <@\d+>/);
+      expect(reply.text).toMatch(/Enrolled on <t:\d+:D> by <@\d+>/);
       expect(reply.galleries.flat()).toHaveLength(2);
       for (const { name, bytes } of reply.files) {
         expect([name, (await sharp(await bytes()).metadata()).format]).toEqual([name, 'webp']);

@@ -140,7 +140,7 @@ describe('moderators', () => {
     expect(second.text).toMatch(/2 photos/);
     const sheet = await server.mo.here.slash('person show', { person: 'Ann' });
     expect(sheet.text).toMatch(/2 enrolment photos, found in 0 posted pictures/);
-    expect(sheet.text).toMatch(/First enrolled:\*\* <t:\d+:D> by <@\d+>/);
+    expect(sheet.text).toMatch(/First enrolled:\*\* on <t:\d+:D> by <@\d+>/);
     expect(sheet.text).toMatch(/accepted by themself/);
     expect(sheet.galleries.flat()).toHaveLength(2);
     const question = await sheet.select('Remove one of these pictures', ['Picture 1: remove this photo']);
@@ -256,7 +256,7 @@ describe('not this person', () => {
     await enrol(server.ann, at(franckFrames, 0));
     const answer = await ask(server.mo, at(franckFrames, 4));
     expect(answer.text).toContain('Ann');
-    const noted = await answer.select('Somebody is wrong? Say who it is not', ['Face 1 is not Ann']);
+    const noted = await answer.select('A name is wrong? Say who it is not', ['Face 1 is not Ann']);
     expect(noted.text).toMatch(/not take that face in that picture for \*\*Ann\*\* again/);
     expect((await ask(server.bo, at(franckFrames, 4))).text).toMatch(/do not recognise/);
     expect((await ask(server.bo, at(franckFrames, 5))).text).toContain('Ann');
@@ -273,7 +273,7 @@ describe('not this person', () => {
     await (await (await second.press('Accept')).next()).select('Choose a face', ['Face 2']);
     const answer = await ask(server.mo, group);
     expect(answer.text).toMatch(/\*\*1\*\* · \*\*Ann\*\*.*\*\*2\*\* · \*\*Bo\*\*/s);
-    await answer.select('Somebody is wrong? Say who it is not', ['Face 1 is not Ann']);
+    await answer.select('A name is wrong? Say who it is not', ['Face 1 is not Ann']);
     const after = await ask(server.mo, group);
     expect(after.text).toMatch(/\*\*1\*\* · somebody I do not know/);
     expect(after.text).toMatch(/\*\*2\*\* · \*\*Bo\*\*/);
@@ -284,7 +284,7 @@ describe('not this person', () => {
     await enrol(server.ann, at(franckFrames, 0));
     expect((await ask(server.bo, at(franckFrames, 4))).selects).toEqual([]);
     const own = await ask(server.ann, at(franckFrames, 4));
-    await own.select('Somebody is wrong? Say who it is not', ['Face 1 is not Ann']);
+    await own.select('A name is wrong? Say who it is not', ['Face 1 is not Ann']);
     expect((await ask(server.bo, at(franckFrames, 4))).text).toMatch(/do not recognise/);
     expect(await server.audited()).toEqual(['enrol', 'search', 'search', 'not-this-person', 'search']);
   });

@@ -53,7 +53,7 @@ describe('a posted picture', () => {
     const server = await serverWithAnn('Open');
     const link = await server.picture(server.general);
     const answer = await ask(server.bo, at(franckFrames, 5));
-    expect(answer.text).toMatch(/Posted by <@\d+> <t:\d+:D>: \[go to the message\]/);
+    expect(answer.text).toMatch(/Posted by <@\d+> on <t:\d+:D>: \[go to the message\]/);
     expect(linksIn(answer)).toEqual([link]);
     // The photo with boxes, her enrolment photo, and the posted one by its own fresh address.
     const urls = answer.galleries.flat().map(({ url }) => url);

@@ -32,7 +32,7 @@ export const audit: Texts['audit'] = {
     'remove-photo': 'ein Foto gelöscht',
     'remove-person': 'eine Person gelöscht',
     settings: 'Einstellungen geändert',
-    backfill: 'Bilder eingelesen',
+    backfill: 'geändert, was erfasst wird',
     'picture-gone': 'ein gelöschtes Bild vergessen',
     expire: 'Abgelaufenes gelöscht',
   },

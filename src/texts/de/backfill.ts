@@ -20,9 +20,9 @@ export const backfill: Texts['backfill'] = {
   titles: {
     preparing: (where) => `Gleich erfasse ich ${where}`,
     running: (where) => `Ich erfasse ${where}`,
-    paused: (where) => `Pausiert: ${where}`,
-    cancelled: (where) => `Abgebrochen: ${where}`,
-    done: (where) => `Erfasst: ${where}`,
+    paused: (where) => `Pausiert: ${where} erfassen`,
+    cancelled: (where) => `Abgebrochen: ${where} erfassen`,
+    done: (where) => `Fertig: ${where} erfasst`,
   },
   preparing: 'Ich stelle die Kanäle und Threads zusammen.',
   channels: (done, all) => `${done} von ${count(all, 'Kanal', 'Kanälen')} fertig`,
@@ -74,7 +74,7 @@ export const backfill: Texts['backfill'] = {
     'Abgebrochen. Neue Bilder dort werden nicht mehr erfasst. Was gefunden wurde, bleibt, bis es gelöscht wird oder abläuft.',
   statusTitle: 'Was auf diesem Server erfasst wird',
   nothing: 'Hier wird nichts erfasst. `/nachholen starten` fängt an.',
-  indexed: (targets) => `Neue Bilder werden erfasst in ${targets.join(', ')}.`,
+  indexed: (targets) => `Neue Bilder erfasse ich laufend für ${targets.join(', ')}.`,
   noContent:
     '**Das Erfassen steht still:** Discord lässt mich die Bilder in Nachrichten nicht sehen. Wer mich betreibt, muss ' +
     'unter „Bot“ auf <https://discord.com/developers/applications> „Message Content Intent“ ankreuzen und mich neu starten.',

@@ -8,11 +8,11 @@ export const errors: ErrorTexts = {
     'Ich sehe auf dem Bild kein Gesicht. Versuche eines, auf dem das Gesicht größer ist, in gutem Licht und zur Kamera gewandt.',
   'face-too-small': ({ size, minimum }) =>
     `Das Gesicht auf dem Bild ist zu klein: etwa ${size} Pixel, und ich brauche mindestens ${minimum}. ` +
-    'Schick ein näheres oder größeres Bild, keine Vorschau.',
+    'Schick eines aus der Nähe oder in voller Größe.',
   'face-too-blurred': () =>
     'Das Gesicht auf dem Bild ist zu unscharf, um es mir gut zu merken. Schick ein schärferes.',
   'too-many-faces': ({ count, maximum }) =>
-    `Auf dem Bild sind ${count} Gesichter; ${maximum} auf einmal schaffe ich. Schneide den Teil aus, den du meinst.`,
+    `Auf dem Bild sind ${count} Gesichter; höchstens ${maximum} auf einmal schaffe ich. Schneide den Teil aus, den du meinst.`,
   'no-image': () => 'Die Datei ist leer. Häng ein Foto an.',
   'image-broken': () =>
     'Das Bild ist beschädigt und nicht lesbar. Öffne es auf deinem Gerät, speichere es neu und schick die neue Datei.',
@@ -28,7 +28,7 @@ export const errors: ErrorTexts = {
   'database-away': () =>
     'Mein Gedächtnis ist gerade nicht erreichbar. Verloren ist nichts; bitte versuche es in einer Minute wieder.',
   busy: ({ retryAfterSeconds }) =>
-    `Gerade warten viele Bilder. Bitte versuche es in etwa ${retryAfterSeconds} Sekunden wieder.`,
+    `Gerade warten viele Bilder. Bitte versuche es in etwa ${duration(retryAfterSeconds, units)} wieder.`,
   restarting: () => 'Ich werde gerade neu gestartet. Bitte versuche es in einer Minute wieder.',
   'guild-only': () => 'Das geht nur auf einem Server, weil jede Suche auf einem Server bleibt.',
   'not-allowed': ({ permission }) => `Das darf hier nur die Moderation (Berechtigung „${permission}“).`,
@@ -37,9 +37,10 @@ export const errors: ErrorTexts = {
   'person-and-name': () =>
     'Gib entweder `person` an, für ein Mitglied dieses Servers, oder `name`, für jemand anderen.',
   'member-enrols-themself': ({ memberId }) =>
-    `Auf diesem Server registrieren sich Mitglieder selbst. Bitte <@${memberId}>, \`/registrieren\` mit einem Foto zu benutzen.`,
+    `Auf diesem Server registrieren sich Mitglieder selbst. Bitte <@${memberId}>, \`/registrieren\` mit einem Foto zu benutzen. ` +
+    'Die Moderation kann Mitglieder vorschlagen, wo `/einstellungen` es erlaubt.',
   'face-of-another': () =>
-    'Dieses Gesicht ist hier schon für eine andere Person registriert. Schick ein Foto von dir; wenn es eines ist, bitte die Moderation, dich zu registrieren.',
+    'Dieses Gesicht ist hier schon für eine andere Person registriert. Schick ein Foto von dir; wenn es eines ist, bitte die Moderation, dich vorzuschlagen.',
   'choice-expired': () => 'Diese Auswahl ist nicht mehr offen. Bitte benutze den Befehl noch einmal.',
   'not-your-button': () => 'Diese Knöpfe sind für die Person, an die sie gerichtet sind.',
   'slow-down': ({ retryAfterSeconds, of }) =>
@@ -66,7 +67,7 @@ export const errors: ErrorTexts = {
     'So heißt hier schon jemand anderes. Wähle einen anderen Namen oder führe die beiden zusammen.',
   'nobody-named': () => 'Wähle ein Mitglied oder schreib einen Namen: Ich muss wissen, wer es ist.',
   'proposal-over': () =>
-    'Diese Frage wurde beantwortet, zurückgezogen oder blieb zu lange offen. Gespeichert wurde nichts.',
+    'Diese Frage ist nicht mehr offen: Sie wurde beantwortet, zurückgezogen oder blieb zu lange liegen.',
   'no-pictures': () => 'In dieser Nachricht ist kein Bild, das ich mir ansehen könnte.',
   'no-such-person': () =>
     'Ich kenne hier niemanden mit diesem Namen. Wähle beim Tippen einen der Vorschläge.',

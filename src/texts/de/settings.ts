@@ -11,7 +11,7 @@ export const settings: Texts['settings'] = {
       'Alle werden gefragt; vor der Zustimmung wird nichts gespeichert',
     ],
   },
-  indexingScope: '**Was von geposteten Bildern bleibt**',
+  indexingScope: '**Was von geposteten Bildern gespeichert wird**',
   indexingScopes: {
     enrolled: ['Nur Gesichter von Registrierten', 'Die Voreinstellung: von Fremden bleibt nichts'],
     everyone: [
@@ -21,15 +21,15 @@ export const settings: Texts['settings'] = {
   },
   searchRole: '**Wer suchen darf** (niemand gewählt: alle)',
   searchRolePlaceholder: 'Alle dürfen suchen',
-  excludedChannels: '**Kanäle, die ich in Ruhe lasse**: nichts darin wird gelesen oder gezeigt',
+  excludedChannels: '**Kanäle, die ich in Ruhe lasse**: nichts darin wird erfasst oder gezeigt',
   excludedChannelsPlaceholder: 'Kein Kanal ist ausgenommen',
   logChannel: '**Wo das Protokoll außerdem erscheint**',
   logChannelPlaceholder: 'Nirgends: `/protokoll` zeigt es',
   bandStrictness: '**Wie sicher ich sein muss, bevor ich jemanden nenne**',
   bandStrictnesses: {
-    normal: ['Normal', 'Höchstens einer von hundert Fremden gilt als wahrscheinlich jemand'],
-    strict: ['Streng', 'Höchstens einer von tausend; mehr Leute bleiben unbekannt'],
-    'very-strict': ['Sehr streng', 'Höchstens einer von zehntausend; viele bleiben unbekannt'],
+    normal: ['Normal', 'Von 100 Fremden bekommt höchstens einer einen Namen als „wahrscheinlich“'],
+    strict: ['Streng', 'Von 1.000 höchstens einer; mehr Leute bleiben unbekannt'],
+    'very-strict': ['Sehr streng', 'Von 10.000 höchstens einer; viele bleiben unbekannt'],
   },
   retention: (pictures, audit) =>
     `**Wie lange etwas bleibt**\nLinks zu geposteten Bildern: ${pictures}. Das Protokoll: ${audit}.`,
@@ -44,7 +44,7 @@ export const settings: Texts['settings'] = {
 
   everyoneTitle: 'Die Gesichter von Fremden behalten?',
   everyoneWarning: [
-    'Beschreibungen von **jedem Gesicht auf jedem gelesenen Bild** würden gespeichert, auch von Menschen, die nie von Kith gehört haben, von Gästen und von Kindern.',
+    'Beschreibungen von **jedem Gesicht auf jedem erfassten Bild** würden gespeichert, auch von Menschen, die nie von Kith gehört haben, von Gästen und von Kindern.',
     '',
     'In vielen Ländern ist das ohne die ausdrückliche Einwilligung jeder einzelnen Person verboten (DSGVO Artikel 9; BIPA in Illinois), und Discord untersagt, Profile von Menschen anzulegen, die nicht zugestimmt haben. Verantwortlich bist du, nicht die, die Kith geschrieben haben.',
     '',

@@ -16,8 +16,8 @@ export const whois: Texts['whois'] = {
   advice: 'Wer unbekannt ist, ist hier vielleicht nur nicht registriert: `/registrieren` steht allen offen.',
   markedAlt: (recognised, faces) =>
     faces === 1
-      ? `Das Foto, ein Gesicht darin mit einem Rahmen; ${recognised === 1 ? 'erkannt' : 'nicht erkannt'}`
-      : `Das Foto, ${faces} Gesichter darin mit nummerierten Rahmen; ${recognised} erkannt`,
+      ? `Das Foto; ein Gesicht darin ist eingerahmt und ${recognised === 1 ? 'erkannt' : 'nicht erkannt'}`
+      : `Das Foto; ${faces} Gesichter darin sind eingerahmt und nummeriert, ${recognised} davon erkannt`,
   picturesOf: (who) => `Bilder von ${who}`,
   noPictures: 'Kein Bild, das du hier sehen darfst.',
   enrolment: (enrolledBy, at) => `Registriert am ${at} von ${enrolledBy}`,
@@ -25,10 +25,10 @@ export const whois: Texts['whois'] = {
   pictureAlt: (name) => `Ein Bild von ${name}`,
   morePictures: (count) =>
     count === 1
-      ? 'Du darfst noch ein Bild sehen: `/person finden`'
-      : `Du darfst noch ${count} Bilder sehen: \`/person finden\``,
+      ? 'Du darfst noch ein weiteres Bild sehen: `/person finden`'
+      : `Du darfst noch ${count} weitere Bilder sehen: \`/person finden\``,
   more: (count) =>
-    count === 1 ? 'Oben ist noch eine Person erkannt.' : `Oben sind noch ${count} Personen erkannt.`,
+    count === 1 ? 'Oben ist eine weitere Person erkannt.' : `Oben sind ${count} weitere Personen erkannt.`,
 
   name: 'Ein Gesicht benennen',
   nameTitle: 'Wer ist es?',
@@ -37,7 +37,7 @@ export const whois: Texts['whois'] = {
   nameMemberHint: 'Du selbst oder, als Moderation, jemand, der dann gefragt wird',
   nameOther: 'Oder der Name von jemand anderem',
   nameOtherHint: 'Nur Moderation, für Nichtmitglieder: Du erklärst, dass die Person zugestimmt hat',
-  notThis: 'Jemand stimmt nicht? Sag, wer es nicht ist',
+  notThis: 'Stimmt ein Name nicht? Sag, wer es nicht ist',
   notThisOption: (number, name) => `Gesicht ${number} ist nicht ${name}`,
   notThisTitle: 'Notiert',
   notThisDone: (name) => `Ab jetzt halte ich dieses Gesicht auf diesem Bild nicht mehr für **${name}**.`,

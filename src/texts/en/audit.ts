@@ -34,7 +34,7 @@ export const audit = {
     'remove-photo': 'removed a photo',
     'remove-person': 'removed a person',
     settings: 'changed the settings',
-    backfill: 'indexed pictures',
+    backfill: 'changed what is indexed',
     'picture-gone': 'forgot a deleted picture',
     expire: 'erased what had expired',
   } satisfies Record<AuditAction, string> as Record<AuditAction, string>,

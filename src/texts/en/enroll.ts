@@ -7,16 +7,16 @@ export const enroll = {
     [
       '**What is kept:** a numeric description of your face, and a smaller copy of the photo.',
       '**Why:** so that members of this server can find you in its pictures. Nobody outside it can.',
-      '**Who sees it:** whoever asks "who is this?" here sees your name and pictures of you that they may view.',
-      '**How long:** until you say otherwise. `/privacy withdraw` erases all of it at once, also after you have left, by direct message to me.',
-      '**Say no:** Decline, and nothing is kept.',
+      '**Who sees it:** whoever finds you here sees your name, this photo, and other pictures of you that they may view.',
+      '**How long:** until you withdraw. `/privacy withdraw` erases all of it at once; after you have left the server, send it to me as a direct message.',
+      '**Say no:** press Decline, and nothing is kept.',
     ].join('\n'),
   attestationTitle: (name: string) => `Before I remember ${name}`,
   attestation: (name: string) =>
     [
       `**${name}** is not a member of this server, so I cannot ask them.`,
       '**What is kept:** a numeric description of their face, and a smaller copy of the photo.',
-      '**Who sees it:** whoever asks "who is this?" in this server.',
+      '**Who sees it:** whoever finds them in this server sees the name, this photo, and other pictures of them that they may view.',
       `By confirming you state that ${name} (or a parent, for a child) has agreed to this. Your statement is recorded.`,
     ].join('\n'),
   accept: 'Accept',
@@ -57,8 +57,8 @@ export const enroll = {
   },
   invitationTitle: 'May I remember your face?',
   invitation: (moderator: string, server: string) =>
-    `${moderator} would like me to recognise you in pictures of **${server}**, and has sent me a photo of you. Nobody sees it unless you agree.`,
+    `${moderator} would like me to recognise you in pictures of **${server}**, and has sent me a photo of you. I show it to nobody else unless you agree.`,
   look: 'See the photo and decide',
   proposal: (moderator: string, at: string, until: string) =>
-    `${moderator} proposed this ${at}. Without an answer the photo is erased ${until}.`,
+    `${moderator} proposed this on ${at}. Without an answer the photo is erased ${until}.`,
 };

@@ -31,8 +31,8 @@ export const errors: ErrorTexts = {
   'database-away': () =>
     'My memory is not reachable right now. Nothing was lost; please try again in a minute.',
   busy: ({ retryAfterSeconds }) =>
-    `Many pictures are waiting right now. Please try again in about ${retryAfterSeconds} seconds.`,
-  restarting: () => 'I am just being restarted. Please try again in a minute.',
+    `Many pictures are waiting right now. Please try again in about ${duration(retryAfterSeconds, units)}.`,
+  restarting: () => 'I am being restarted right now. Please try again in a minute.',
   'guild-only': () => 'This works only in a server, because every search stays inside one.',
   'not-allowed': ({ permission }) => `Only moderators can do that here (permission "${permission}").`,
   'name-invalid': ({ maximum }) =>
@@ -40,11 +40,12 @@ export const errors: ErrorTexts = {
   'person-and-name': () =>
     'Give either `person`, for a member of this server, or `name`, for somebody who is no member.',
   'member-enrols-themself': ({ memberId }) =>
-    `In this server members enrol themselves. Ask <@${memberId}> to run \`/enroll\` with a photo.`,
+    `In this server members enrol themselves. Ask <@${memberId}> to run \`/enroll\` with a photo. ` +
+    'Moderators can propose members where `/settings` lets them.',
   'face-of-another': () =>
-    'That face is already enrolled for another person here. Send a photo of yourself; if it is one, ask a moderator to enrol you.',
+    'That face is already enrolled for another person here. Send a photo of yourself; if it is one, ask a moderator to propose you.',
   'choice-expired': () => 'That choice is no longer open. Please run the command again.',
-  'not-your-button': () => 'Those buttons are for the person who ran the command.',
+  'not-your-button': () => 'Those buttons are for the person whom they were shown to.',
   'slow-down': ({ retryAfterSeconds, of }) =>
     of === 'user'
       ? `That was a lot in a short time. Please try again in ${duration(retryAfterSeconds, units)}.`
@@ -66,7 +67,8 @@ export const errors: ErrorTexts = {
     `That name belongs to <@${memberId}>, who is a member. Give \`person\` instead of \`name\`.`,
   'name-taken': () => 'Somebody else here has that name. Choose another one, or merge the two.',
   'nobody-named': () => 'Choose a member, or write a name: I need to know who it is.',
-  'proposal-over': () => 'That question was answered, withdrawn or left open for too long. Nothing was kept.',
+  'proposal-over': () =>
+    'That question is no longer open: it was answered, withdrawn or left open for too long.',
   'no-pictures': () => 'There is no picture in that message that I could look at.',
   'no-such-person': () => 'I know nobody of that name here. Choose one of the suggestions while you type.',
   'several-people': () =>

@@ -14,12 +14,13 @@ export const person = {
 
   photos: (photos: number, indexed: number) =>
     `**Kept:** ${photos === 1 ? 'one enrolment photo' : `${photos} enrolment photos`}, found in ${indexed === 1 ? 'one posted picture' : `${indexed} posted pictures`}`,
-  enrolledBy: (by: string, at: string) => `**First enrolled:** ${at} by ${by}`,
-  consentSelf: (at: string, version: number) => `**Consent:** accepted by themself ${at} (text ${version})`,
+  enrolledBy: (by: string, at: string) => `**First enrolled:** on ${at} by ${by}`,
+  consentSelf: (at: string, version: number) =>
+    `**Consent:** accepted by themself on ${at} (text ${version})`,
   consentAttested: (by: string, at: string, version: number) =>
-    `**Consent:** attested by ${by} ${at} (text ${version})`,
+    `**Consent:** attested by ${by} on ${at} (text ${version})`,
   consentMissing: '**Consent:** none, so they are not found',
-  merged: (name: string, by: string, at: string) => `**Also known as** ${name} (merged by ${by} ${at})`,
+  merged: (name: string, by: string, at: string) => `**Also known as** ${name} (merged by ${by} on ${at})`,
   moreMerged: (count: number) =>
     `and ${count === 1 ? 'one other name' : `${count} other names`}: \`/person unmerge\` suggests them all`,
   hidden: 'Pictures in channels that you cannot view are not shown here either.',

@@ -3,7 +3,7 @@ export const privacy = {
   nothing: 'Nothing: no face, no photo, no name.',
   name: (name: string) => `**Name:** ${name}`,
   consent: (at: string, version: number, current: boolean) =>
-    `**Your consent:** given ${at}, to version ${version} of the notice${current ? '' : '. The notice has changed since: I will ask you again before anything more is kept'}`,
+    `**Your consent:** given on ${at}, to version ${version} of the notice${current ? '' : '. The notice has changed since: I will ask you again before anything more is kept'}`,
   photos: (count: number) =>
     count === 1
       ? '**Enrolment photos:** one, as a smaller copy'
@@ -16,7 +16,7 @@ export const privacy = {
       : `**Posted pictures you were found in:** ${count}, as links`,
   merged: (name: string) => `**Also known here as:** ${name}`,
   proposal: (by: string, at: string, until: string) =>
-    `**Waiting for you:** ${by} proposed ${at} to enrol you with a photo. It is erased ${until} unless you agree.`,
+    `**Waiting for you:** ${by} proposed on ${at} to enrol you with a photo. It is erased ${until} unless you agree.`,
   optedOut: '**You opted out:** nobody can enrol or propose you.',
   record: (days: number) =>
     `**Record:** what you and others did with me (ids and times, no names or pictures) is kept for ${days} days, so that misuse can be seen.`,

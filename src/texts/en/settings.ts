@@ -19,9 +19,9 @@ export const settings = {
   logChannelPlaceholder: 'Nowhere: `/audit` shows it',
   bandStrictness: '**How sure I must be before I name somebody**',
   bandStrictnesses: {
-    normal: ['Normal', 'At most one stranger in a hundred is called likely somebody'],
-    strict: ['Strict', 'At most one in a thousand; more people stay unknown'],
-    'very-strict': ['Very strict', 'At most one in ten thousand; many people stay unknown'],
+    normal: ['Normal', 'Of 100 strangers at most one is given a name as "likely"'],
+    strict: ['Strict', 'Of 1,000 at most one; more people stay unknown'],
+    'very-strict': ['Very strict', 'Of 10,000 at most one; many people stay unknown'],
   },
   retention: (pictures: string, audit: string) =>
     `**How long things are kept**\nLinks to posted pictures: ${pictures}. The record: ${audit}.`,

@@ -18,9 +18,9 @@ export const whois = {
       : `The photo, with ${faces} faces marked by numbered boxes; ${recognised} recognised`,
   picturesOf: (who: string) => `Pictures of ${who}`,
   noPictures: 'No picture that you may see here.',
-  enrolment: (enrolledBy: string, at: string) => `Enrolled ${at} by ${enrolledBy}`,
+  enrolment: (enrolledBy: string, at: string) => `Enrolled on ${at} by ${enrolledBy}`,
   posted: (author: string, at: string, jumpUrl: string) =>
-    `Posted by ${author} ${at}: [go to the message](${jumpUrl})`,
+    `Posted by ${author} on ${at}: [go to the message](${jumpUrl})`,
   pictureAlt: (name: string) => `A picture of ${name}`,
   morePictures: (count: number) =>
     count === 1
@@ -36,7 +36,7 @@ export const whois = {
   nameMemberHint: 'Yourself, or, for moderators, somebody who is then asked',
   nameOther: 'Or the name of somebody who is no member',
   nameOtherHint: 'Moderators only: you state that they agreed',
-  notThis: 'Somebody is wrong? Say who it is not',
+  notThis: 'A name is wrong? Say who it is not',
   notThisOption: (number: number, name: string) => `Face ${number} is not ${name}`,
   notThisTitle: 'Noted',
   notThisDone: (name: string) =>
