@@ -1,9 +1,17 @@
 import { GatewayCloseCodes, GatewayOpcodes } from 'discord-api-types/v10';
 import type { RawData, WebSocket } from 'ws';
-import type { Gateway } from './gateway.ts';
-import { identify } from './identify.ts';
+import type { World } from '../state/world.ts';
+import { identify, welcome } from './identify.ts';
 import { sendMembers } from './members.ts';
 import type { Session } from './session.ts';
+
+/** What all connections of a gateway share. */
+export interface GatewayState {
+  readonly world: World;
+  readonly sessions: Map<string, Session>;
+  readonly connections: ReadonlySet<Connection>;
+  readonly options: { readonly heartbeatIntervalMs: number };
+}
 
 interface Received {
   readonly op: GatewayOpcodes;
@@ -19,12 +27,12 @@ export class Connection {
   session: Session | null = null;
   /** Set to let heartbeats go unanswered and events unsent, as a dead network does. */
   silent = false;
-  readonly #gateway: Gateway;
+  readonly #gateway: GatewayState;
   readonly #socket: WebSocket;
   #sends: number[] = [];
   #heartbeatTimer: NodeJS.Timeout;
 
-  constructor(gateway: Gateway, socket: WebSocket) {
+  constructor(gateway: GatewayState, socket: WebSocket) {
     this.#gateway = gateway;
     this.#socket = socket;
     this.#heartbeatTimer = this.#expectHeartbeat();
@@ -94,7 +102,7 @@ export class Connection {
         if (this.session !== null) {
           this.close(GatewayCloseCodes.AlreadyAuthenticated, 'Already authenticated.');
         } else {
-          identify(this.#gateway, this, d);
+          this.#identify(d);
         }
         return;
       case GatewayOpcodes.Resume:
@@ -113,6 +121,18 @@ export class Connection {
       default:
         this.close(GatewayCloseCodes.UnknownOpcode, 'Unknown opcode.');
     }
+  }
+
+  #identify(data: unknown): void {
+    const { world, sessions } = this.#gateway;
+    const outcome = identify(world, data);
+    if ('reason' in outcome) {
+      this.close(outcome.code, outcome.reason);
+      return;
+    }
+    sessions.set(outcome.id, outcome);
+    this.take(outcome);
+    welcome(world, outcome);
   }
 
   #resume({ token, session_id, seq }: { token: string; session_id: string; seq: number }): void {

@@ -4,9 +4,7 @@ import { applicationFlags, applicationOfToken, guildsOf, privilegedIntents } fro
 import { guildCreateJson } from '../state/guild-create.ts';
 import type { ApplicationRecord } from '../state/records.ts';
 import { userJson } from '../state/users.ts';
-import { known } from '../state/world.ts';
-import type { Connection } from './connection.ts';
-import type { Gateway } from './gateway.ts';
+import { known, type World } from '../state/world.ts';
 import { allIntents } from './intents.ts';
 import { Session } from './session.ts';
 import { gatewayUrl } from './url.ts';
@@ -19,8 +17,8 @@ interface Refusal {
   readonly reason: string;
 }
 
-/** Starts a session, or closes the connection with the code that says why not. */
-export function identify(gateway: Gateway, connection: Connection, data: unknown): void {
+/** @returns a new session, or why there is none. */
+export function identify(world: World, data: unknown): Session | Refusal {
   const {
     token,
     intents,
@@ -30,26 +28,21 @@ export function identify(gateway: Gateway, connection: Connection, data: unknown
     intents?: unknown;
     shard?: unknown;
   };
-  const application = typeof token === 'string' ? applicationOfToken(gateway.world, token) : undefined;
-  const refusal =
-    application === undefined
-      ? { code: Close.AuthenticationFailed, reason: 'Authentication failed.' }
-      : (refuseIntents(application, intents) ?? refuseShard(gateway, application, shard));
-  if (application === undefined || refusal !== null) {
-    const { code, reason } = refusal ?? { code: Close.AuthenticationFailed, reason: '' };
-    connection.close(code, reason);
-    return;
+  const application = typeof token === 'string' ? applicationOfToken(world, token) : undefined;
+  if (application === undefined) {
+    return { code: Close.AuthenticationFailed, reason: 'Authentication failed.' };
   }
-  const session = new Session(gateway.world, {
+  const refusal = refuseIntents(application, intents) ?? refuseShard(world, application, shard);
+  if (refusal !== null) {
+    return refusal;
+  }
+  application.sessionStartsLeft = Math.max(0, application.sessionStartsLeft - 1);
+  return new Session(world, {
     id: randomUUID().replaceAll('-', ''),
     application,
     intents: intents as number,
     shard: shard as [number, number],
   });
-  gateway.sessions.set(session.id, session);
-  application.sessionStartsLeft = Math.max(0, application.sessionStartsLeft - 1);
-  connection.take(session);
-  welcome(gateway, session);
 }
 
 function refuseIntents(application: ApplicationRecord, intents: unknown): Refusal | null {
@@ -60,7 +53,7 @@ function refuseIntents(application: ApplicationRecord, intents: unknown): Refusa
   return disallowed === 0 ? null : { code: Close.DisallowedIntents, reason: 'Disallowed intent(s).' };
 }
 
-function refuseShard(gateway: Gateway, application: ApplicationRecord, shard: unknown): Refusal | null {
+function refuseShard(world: World, application: ApplicationRecord, shard: unknown): Refusal | null {
   const [id, count] = Array.isArray(shard) ? (shard as unknown[]) : [];
   if (
     !Number.isInteger(id) ||
@@ -70,14 +63,13 @@ function refuseShard(gateway: Gateway, application: ApplicationRecord, shard: un
   ) {
     return { code: Close.InvalidShard, reason: 'Invalid shard.' };
   }
-  return guildsOf(gateway.world, application).length > guildsPerShard * (count as number)
+  return guildsOf(world, application).length > guildsPerShard * (count as number)
     ? { code: Close.ShardingRequired, reason: 'Sharding required.' }
     : null;
 }
 
 /** READY names the guilds as unavailable; each then arrives by itself. */
-function welcome(gateway: Gateway, session: Session): void {
-  const { world } = gateway;
+export function welcome(world: World, session: Session): void {
   const { application } = session;
   const guilds = guildsOf(world, application).filter(({ id }) => session.serves(id));
   session.push(GatewayDispatchEvents.Ready, {

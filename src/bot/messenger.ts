@@ -1,7 +1,6 @@
 import {
   type Client,
   DiscordAPIError,
-  type GuildBasedChannel,
   type GuildTextBasedChannel,
   PermissionFlagsBits,
   RESTJSONErrorCodes,
@@ -10,8 +9,7 @@ import type { ReplyMessage } from '../commands/invocation.ts';
 import type { Messenger } from '../commands/messenger.ts';
 import type { Logger } from '../log/logger.ts';
 import { toNewMessage } from './plain-values.ts';
-
-const toWrite = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages;
+import { mayWrite, textChannel } from './text-channel.ts';
 
 const refusals: ReadonlySet<number | string> = new Set([
   RESTJSONErrorCodes.CannotSendMessagesToThisUser,
@@ -38,9 +36,9 @@ export class DiscordMessenger implements Messenger {
   }: Parameters<Messenger['ask']>[0]): Promise<'direct' | 'channel' | 'nowhere'> {
     const direct = await this.#unlessRefused(async () => {
       const channel = await this.#client.users.createDM(memberId);
-      await channel.send(toNewMessage(message));
+      return await channel.send(toNewMessage(message));
     });
-    if (direct) {
+    if (direct !== null) {
       return 'direct';
     }
     const channel = await this.#channel(guildId, channelId);
@@ -56,11 +54,10 @@ export class DiscordMessenger implements Messenger {
 
   async post(guildId: string, channelId: string, message: ReplyMessage): Promise<boolean> {
     const channel = await this.#channel(guildId, channelId);
-    const me = channel?.guild.members.me;
-    if (channel === null || me === null || me === undefined || !channel.permissionsFor(me).has(toWrite)) {
+    if (channel === null || !mayWrite(channel)) {
       return false;
     }
-    return await this.#unlessRefused(() => channel.send(toNewMessage(message)));
+    return (await this.#unlessRefused(() => channel.send(toNewMessage(message)))) !== null;
   }
 
   existing(guildId: string, ids: readonly string[]): string[] {
@@ -74,23 +71,17 @@ export class DiscordMessenger implements Messenger {
   }
 
   async #channel(guildId: string, channelId: string): Promise<GuildTextBasedChannel | null> {
-    const guild = this.#client.guilds.cache.get(guildId);
-    const found: { channel?: GuildBasedChannel | null | undefined } = {};
-    await this.#unlessRefused(async () => {
-      found.channel = await guild?.channels.fetch(channelId);
-    });
-    return found.channel?.isTextBased() ? found.channel : null;
+    return await this.#unlessRefused(() => textChannel(this.#client, guildId, channelId));
   }
 
-  /** @returns false when Discord says that this may not be; other failures are thrown. */
-  async #unlessRefused(write: () => Promise<unknown>): Promise<boolean> {
+  /** @returns null when Discord says that this may not be; other failures are thrown. */
+  async #unlessRefused<T>(act: () => Promise<T>): Promise<T | null> {
     try {
-      await write();
-      return true;
+      return await act();
     } catch (error) {
       if (error instanceof DiscordAPIError && refusals.has(error.code)) {
         this.#log.debug({ code: error.code }, 'a message was refused');
-        return false;
+        return null;
       }
       throw error;
     }

@@ -1,10 +1,4 @@
-import {
-  type Client,
-  DiscordAPIError,
-  type GuildTextBasedChannel,
-  PermissionFlagsBits,
-  RESTJSONErrorCodes,
-} from 'discord.js';
+import { type Client, DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
 import { progressMessage } from '../commands/backfill/reply.ts';
 import type { Snowflake } from '../db/ids.ts';
 import type { BackfillStatus } from '../services/backfill/backfills.ts';
@@ -12,8 +6,7 @@ import type { Pace } from '../services/backfill/pace.ts';
 import type { ProgressBoard } from '../services/backfill/progress.ts';
 import { textsFor } from '../texts/texts.ts';
 import { toNewMessage, toPayload } from './plain-values.ts';
-
-const toWrite = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages;
+import { mayWrite, textChannel } from './text-channel.ts';
 
 const outOfReach: ReadonlySet<number | string> = new Set([
   RESTJSONErrorCodes.UnknownChannel,
@@ -32,9 +25,8 @@ export class DiscordProgressBoard implements ProgressBoard {
 
   async post(guildId: Snowflake, channelId: Snowflake, status: BackfillStatus): Promise<Snowflake | null> {
     return await this.#unlessOutOfReach(async () => {
-      const channel = await this.#channel(guildId, channelId);
-      const me = channel?.guild.members.me;
-      if (channel === null || !me || !channel.permissionsFor(me).has(toWrite)) return null;
+      const channel = await textChannel(this.#client, guildId, channelId);
+      if (channel === null || !mayWrite(channel)) return null;
       const message = await channel.send(toNewMessage(this.#message(guildId, status, null)));
       return message.id;
     });
@@ -47,7 +39,7 @@ export class DiscordProgressBoard implements ProgressBoard {
     pace: Pace | null,
   ): Promise<boolean> {
     const updated = await this.#unlessOutOfReach(async () => {
-      const channel = await this.#channel(guildId, channelId);
+      const channel = await textChannel(this.#client, guildId, channelId);
       return await channel?.messages.edit(messageId, toPayload(this.#message(guildId, status, pace)));
     });
     return updated != null;
@@ -56,11 +48,6 @@ export class DiscordProgressBoard implements ProgressBoard {
   #message(guildId: Snowflake, status: BackfillStatus, pace: Pace | null) {
     const locale = this.#client.guilds.cache.get(guildId)?.preferredLocale ?? 'en-US';
     return progressMessage(guildId, status, pace, textsFor(locale));
-  }
-
-  async #channel(guildId: Snowflake, channelId: Snowflake): Promise<GuildTextBasedChannel | null> {
-    const channel = await this.#client.guilds.cache.get(guildId)?.channels.fetch(channelId);
-    return channel?.isTextBased() ? channel : null;
   }
 
   /** @returns null where Kith can no longer write; what may pass is thrown. */

@@ -4,6 +4,7 @@ import {
   copyOf,
   eventually,
   type IndexingStage,
+  indexedClub,
   keptMessages,
   runChore,
   startIndexingStage,
@@ -21,15 +22,6 @@ afterAll(async () => {
 });
 
 const [firstFrame, secondFrame, thirdFrame] = [at(franckFrames, 0), at(franckFrames, 4), at(franckFrames, 8)];
-
-/** A server in which Ann is enrolled and everything is indexed. */
-async function indexedClub(name: string): Promise<Club> {
-  const story = club(stage, name);
-  await enrol(story.ann, firstFrame);
-  await story.mo.here.slash('backfill start');
-  await story.mo.here.sees(/Indexed/);
-  return story;
-}
 
 /** Waits until faces of just these messages are kept, in whatever order. */
 async function keptAre(story: Club, messages: readonly { readonly id: string }[]): Promise<void> {
@@ -55,7 +47,7 @@ const post = async ({ bo }: Club, files = 1, channel?: Parameters<typeof bo.pers
 
 describe('what is deleted in Discord', () => {
   it('is gone: a message, several at once, a picture by an edit, a thread, a channel with its threads', async () => {
-    const story = await indexedClub('Deleted');
+    const story = await indexedClub(stage, 'Deleted');
     const { guild, bo, general } = story;
     const photos = guild.createChannel({ name: 'photos' });
     const thread = general.startThread('thread', bo.person);
@@ -93,7 +85,7 @@ describe('what is deleted in Discord', () => {
   });
 
   it('is gone with the thread, and with the ban of who posted it', async () => {
-    const story = await indexedClub('Thread and ban');
+    const story = await indexedClub(stage, 'Thread and ban');
     const { guild, ann, bo, general } = story;
     const thread = general.startThread('thread', ann.person);
     const threaded = await ann.person.in(thread).post('look', [await copyOf(secondFrame)]);
@@ -107,7 +99,7 @@ describe('what is deleted in Discord', () => {
   });
 
   it('is gone with the server, but not by its outage', async () => {
-    const story = await indexedClub('Server');
+    const story = await indexedClub(stage, 'Server');
     const { guild, bo } = story;
     const posted = await post(story);
     await keptAre(story, [posted]);
@@ -133,7 +125,7 @@ describe('what is deleted in Discord', () => {
   });
 
   it('and what somebody takes back their consent for does not come again', async () => {
-    const story = await indexedClub('Withdrawn');
+    const story = await indexedClub(stage, 'Withdrawn');
     const { ann, bo, mo } = story;
     const [own, others] = [await ann.here.post('me', [await copyOf(secondFrame)]), await post(story)];
     await keptAre(story, [own, others]);
@@ -150,7 +142,7 @@ describe('what is deleted in Discord', () => {
 
 describe('what was deleted while nobody listened', () => {
   it('is found by the re-check, which removes nothing else', async () => {
-    const story = await indexedClub('Offline');
+    const story = await indexedClub(stage, 'Offline');
     const { guild, general, bo } = story;
     const photos = guild.createChannel({ name: 'photos' });
     const posted = [await post(story), await post(story), await post(story, 2)];
@@ -173,7 +165,7 @@ describe('what was deleted while nobody listened', () => {
   });
 
   it('is gone at once when a reply would have linked to it', async () => {
-    const story = await indexedClub('Reply');
+    const story = await indexedClub(stage, 'Reply');
     const { general, bo } = story;
     const [gone, there] = [await post(story), await post(story)];
     await keptAre(story, [gone, there]);
@@ -187,7 +179,7 @@ describe('what was deleted while nobody listened', () => {
   });
 
   it('and a server that removed Kith is forgotten', async () => {
-    const story = await indexedClub('Removed');
+    const story = await indexedClub(stage, 'Removed');
     const posted = await post(story);
     await keptAre(story, [posted]);
     await stage.leave();

@@ -4,9 +4,9 @@ import { picture, Sandbox } from '../../sandbox/index.ts';
 import type { Kith } from '../../src/app.ts';
 import { permissionBits } from '../../src/bot/permissions.ts';
 import { createEmptyDatabase } from '../db/database.ts';
-import type { Photo } from '../photos.ts';
+import { franckFrames, type Photo } from '../photos.ts';
 import { observedLog, type Stage, startBot } from './kith.ts';
-import type { Club } from './stories.ts';
+import { at, type Club, club, enrol } from './stories.ts';
 
 export interface IndexingStage extends Stage {
   /** The bot ends; Discord and the database go on without it. */
@@ -44,6 +44,15 @@ export async function startIndexingStage({ content = true } = {}): Promise<Index
       await database.drop();
     },
   };
+}
+
+/** A server in which Ann is enrolled and everything is indexed, from now on too. */
+export async function indexedClub(stage: Stage, name: string): Promise<Club> {
+  const story = club(stage, name);
+  await enrol(story.ann, at(franckFrames, 0));
+  await story.mo.here.slash('backfill start');
+  await story.mo.here.sees(/Indexed/);
+  return story;
 }
 
 /** The photo as a file of its own: the same picture, other bytes. */

@@ -4,6 +4,7 @@ import {
   copyOf,
   eventually,
   type IndexingStage,
+  indexedClub,
   keptMessages,
   lookedAt,
   runChore,
@@ -23,15 +24,6 @@ afterAll(async () => {
 
 const [firstFrame, secondFrame, thirdFrame] = [at(franckFrames, 0), at(franckFrames, 4), at(franckFrames, 8)];
 
-/** A server in which somebody is enrolled and everything is indexed from now on. */
-async function indexedClub(name: string): Promise<Club> {
-  const story = club(stage, name);
-  await enrol(story.ann, firstFrame);
-  await story.mo.here.slash('backfill start');
-  await story.mo.here.sees(/Indexed/);
-  return story;
-}
-
 const kept = (story: Club, messageId: string) =>
   eventually(
     async () => (await keptMessages(stage, story)).includes(messageId),
@@ -40,7 +32,7 @@ const kept = (story: Club, messageId: string) =>
 
 describe('new messages', () => {
   it('are found by /whois soon after, also in threads that begin later', async () => {
-    const story = await indexedClub('New');
+    const story = await indexedClub(stage, 'New');
     const { bo, general } = story;
     const posted = await bo.here.post('hello', [await copyOf(secondFrame)]);
     await kept(story, posted.id);
@@ -54,7 +46,7 @@ describe('new messages', () => {
   });
 
   it('count where they were forwarded to, and in embeds of other bots', async () => {
-    const story = await indexedClub('Elsewhere');
+    const story = await indexedClub(stage, 'Elsewhere');
     const { guild, bo, general } = story;
     const secret = guild.createChannel({ name: 'hidden', overwrites: [{ of: stage.bot, deny: 1n << 10n }] });
     const hidden = await bo.person.in(secret).post('look', [await copyOf(secondFrame)]);
@@ -108,7 +100,7 @@ describe('new messages', () => {
   });
 
   it('are caught up with after a gap: a lost session, an outage of the server, a restart', async () => {
-    const story = await indexedClub('Gaps');
+    const story = await indexedClub(stage, 'Gaps');
     const { guild, bo } = story;
     const post = async () => await bo.here.post('meanwhile', [await copyOf(secondFrame)]);
 
@@ -152,7 +144,7 @@ describe('without "Message Content Intent"', () => {
 
   it('nothing is taken for deleted because it can no longer be seen', async () => {
     // Ticked when the pictures were indexed, and no longer: what messages hold is then hidden.
-    const story = await indexedClub('Unticked');
+    const story = await indexedClub(stage, 'Unticked');
     const { bo, guild } = story;
     const posted = await bo.here.post('', [await copyOf(secondFrame)]);
     await kept(story, posted.id);

@@ -5,6 +5,7 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import { maximumNameLength } from '../../services/names.ts';
+import { shareOption } from '../share-option.ts';
 
 const personOption = {
   type: ApplicationCommandOptionType.String,
@@ -33,16 +34,7 @@ export const personDefinition = {
       name_localizations: { de: 'finden' },
       description: 'Show the pictures of a person that you may see',
       description_localizations: { de: 'Die Bilder einer Person zeigen, die du sehen darfst' },
-      options: [
-        personOption,
-        {
-          type: ApplicationCommandOptionType.Boolean,
-          name: 'share',
-          name_localizations: { de: 'teilen' },
-          description: 'Show the answer to everyone in this channel (normally only you see it)',
-          description_localizations: { de: 'Allen in diesem Kanal zeigen (sonst siehst nur du es)' },
-        },
-      ],
+      options: [personOption, shareOption],
     },
     {
       type: ApplicationCommandOptionType.Subcommand,

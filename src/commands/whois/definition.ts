@@ -4,6 +4,7 @@ import {
   InteractionContextType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
+import { shareOption } from '../share-option.ts';
 
 export const whoisDefinition = {
   name: 'whois',
@@ -21,12 +22,6 @@ export const whoisDefinition = {
       description_localizations: { de: 'Das Foto. Es wird nicht gespeichert' },
       required: true,
     },
-    {
-      type: ApplicationCommandOptionType.Boolean,
-      name: 'share',
-      name_localizations: { de: 'teilen' },
-      description: 'Show the answer to everyone in this channel (normally only you see it)',
-      description_localizations: { de: 'Allen in diesem Kanal zeigen (sonst siehst nur du es)' },
-    },
+    shareOption,
   ],
 } as const satisfies RESTPostAPIChatInputApplicationCommandsJSONBody;

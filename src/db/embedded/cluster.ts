@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import type { Logger } from '../../log/logger.ts';
 import { DatabaseSetupError } from '../errors.ts';
 import type { Binaries } from './binaries.ts';
-import { runCommand } from './command.ts';
+import { runCommand, type SystemUser } from './command.ts';
 import { BINARIES, type Layout, UNFINISHED } from './layout.ts';
 import { exists, hasCode, syncFolder } from './paths.ts';
-import type { SystemUser } from './system-user.ts';
 
 /** The server's only role. */
 export const ROLE = 'kith';

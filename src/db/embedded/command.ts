@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process';
 import { parse } from 'node:path';
-import type { SystemUser } from './system-user.ts';
+
+/** As whom a program runs. */
+export interface SystemUser {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 export interface CommandResult {
   readonly ok: boolean;

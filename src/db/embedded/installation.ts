@@ -1,8 +1,9 @@
 import { type Binaries, packageBinaries } from './binaries.ts';
 import { ensureCluster } from './cluster.ts';
+import type { SystemUser } from './command.ts';
 import { type Layout, openLayout } from './layout.ts';
 import { serverPassword } from './password.ts';
-import { requireReachable, type SystemUser, serverUser } from './system-user.ts';
+import { requireReachable, serverUser } from './system-user.ts';
 import { usableBinaries } from './usable-binaries.ts';
 
 /** All that is needed to start and stop the server of one data directory. */

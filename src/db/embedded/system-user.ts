@@ -1,13 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { DatabaseSetupError } from '../errors.ts';
-import { runCommand } from './command.ts';
+import { runCommand, type SystemUser } from './command.ts';
 import type { Layout } from './layout.ts';
 import { exists } from './paths.ts';
-
-export interface SystemUser {
-  readonly uid: number;
-  readonly gid: number;
-}
 
 // PostgreSQL's own user where a package made one, else the user of nothing, which every Unix has.
 const FALLBACK_NAMES = ['postgres', 'nobody'];

@@ -15,10 +15,9 @@ import { basename, dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { DatabaseSetupError } from '../errors.ts';
 import type { Binaries } from './binaries.ts';
-import { runCommand } from './command.ts';
+import { runCommand, type SystemUser } from './command.ts';
 import { BINARIES, type Layout, UNFINISHED } from './layout.ts';
 import { exists, hasCode } from './paths.ts';
-import type { SystemUser } from './system-user.ts';
 
 /**
  * The package's binaries where the server's user can run them, else a copy of them in the data directory: the
