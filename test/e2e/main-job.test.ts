@@ -6,6 +6,7 @@ import { picture } from '../../sandbox/index.ts';
 import { facelessPhotos, franckFrames, groupPhotos, type Photo, portraits } from '../photos.ts';
 import { file, type Stage, startStage } from './kith.ts';
 import { metricNames, metricsIn, queriesOf, readText } from './metrics.ts';
+import { at } from './stories.ts';
 
 let stage: Stage;
 
@@ -16,14 +17,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage.stop();
 });
-
-function at<T>(items: readonly T[], index: number): T {
-  const item = items.at(index);
-  if (item === undefined) {
-    throw new RangeError(`there is no item ${index}`);
-  }
-  return item;
-}
 
 /** One picture with that many faces: the tests' portraits and frames in a grid. */
 async function crowdOf(count: number): Promise<Uint8Array> {
