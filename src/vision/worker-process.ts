@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { type Deferred, deferred } from './deferred.ts';
 import type { Analysis } from './types.ts';
+import { workerEnvironment } from './worker-environment.ts';
 import {
   fromWire,
   type ReadyMessage,
@@ -52,6 +53,7 @@ export class WorkerProcess {
     this.#child = fork(entry, {
       // Typed arrays arrive as such.
       serialization: 'advanced',
+      env: workerEnvironment(process.env),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // A debugger's port can be had once only.
       execArgv: [
