@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     const bot = discord.createApplication({ name: 'Kith' });
     const kith = await startKith(
       {
+        role: 'all',
         discordToken: bot.token,
         dataDirectory: join(folder, 'data'),
         logLevel: 'warn',

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createDownloader } from './attachments/download.ts';
 import { createClient } from './bot/client.ts';
 import { registerCommands } from './bot/command-registration.ts';
+import { Guilds } from './bot/guilds.ts';
 import { InteractionRouter } from './bot/interaction-router.ts';
-import { login } from './bot/login.ts';
+import { login, loginWithoutGateway } from './bot/login.ts';
 import { gatewayProblem, measureClient } from './bot/measured-client.ts';
 import { seesMessageContent } from './bot/message-content.ts';
 import { DiscordMessenger } from './bot/messenger.ts';
@@ -51,7 +52,7 @@ export interface Kith {
 const drainMs = 8_000;
 
 /**
- * Puts the parts together and resolves when commands are answered.
+ * Puts the parts together and resolves when commands are answered, jobs are done, or both, as the role says.
  *
  * @throws an error that says what to do when the database, the models or Discord cannot be had; whatever was
  *   started by then is stopped again.
@@ -99,11 +100,12 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
         downloaded(metrics, 'interactive'),
       );
     const seesContent = await seesMessageContent(config.discordApi, config.discordToken);
-    const client = createClient({ api: config.discordApi, seesContent, log });
+    const client = createClient({ api: config.discordApi, seesContent, shards: config.shards, log });
+    const guilds = new Guilds(client);
     measureClient(client, metrics);
     if (config.http !== undefined) {
       const checks = {
-        gateway: () => gatewayProblem(client),
+        ...(config.role !== 'worker' && { gateway: () => gatewayProblem(client) }),
         database: () => opened.ping().then(() => null),
         vision: () => (pool.hasWorker ? null : 'no worker is up'),
       };
@@ -122,12 +124,12 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       makeStoredCopy: (bytes: Uint8Array) => makeStoredCopy(bytes, limits),
       drawNumberedBoxes: (bytes: Uint8Array, faces: readonly NumberedFace[]) =>
         drawNumberedBoxes(bytes, faces, { limits }),
-      links: new DiscordPictureLinks(client, config.attachmentOrigins, log),
+      links: new DiscordPictureLinks(guilds, config.attachmentOrigins, log),
     };
     const proposals = new Proposals(basics);
-    const messenger = new DiscordMessenger(client, log);
+    const messenger = new DiscordMessenger(client, guilds, log);
     const indexing = await startIndexing({
-      ...{ client, seesContent, database, audited, settings, analyser, metrics, log },
+      ...{ client, guilds, seesContent, database, audited, settings, analyser, metrics, log },
       cdnOrigins: config.attachmentOrigins,
       visionWorkers: config.visionWorkers,
       commands: {
@@ -167,7 +169,6 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       (command, outcome, seconds) => metrics.commandSeconds.observe({ command, outcome }, seconds),
       log,
     );
-    router.attach(client);
     stops.push(async () => {
       router.refuseNew();
       await Promise.race([router.idle(), sleep(drainMs, undefined, { ref: false })]);
@@ -175,11 +176,26 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     });
     stops.push(() => indexing.stop());
 
-    const ready = await login(client, config.discordToken);
-    await registerCommands(ready, commands, log);
-    await indexing.work();
-    log.info({ invite: inviteLink(ready.application.id) }, 'this link invites kith to a server');
-    log.info({ guilds: ready.guilds.cache.size, engine: config.engine }, 'kith is ready');
+    if (config.role === 'worker') {
+      await loginWithoutGateway(client, config.discordToken);
+    } else {
+      router.attach(client);
+      indexing.listen();
+      const ready = await login(client, config.discordToken);
+      // One process has the first shard, and once is enough.
+      if (ready.ws.shards.has(0)) await registerCommands(ready, commands, log);
+      log.info({ invite: inviteLink(ready.application.id) }, 'this link invites kith to a server');
+    }
+    if (config.role !== 'bot') await indexing.work();
+    log.info(
+      {
+        role: config.role,
+        shards: client.ws.shards.size,
+        guilds: client.guilds.cache.size,
+        engine: config.engine,
+      },
+      'kith is ready',
+    );
     return { stop };
   } catch (error) {
     await stop();

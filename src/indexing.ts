@@ -1,6 +1,7 @@
 import type { Client } from 'discord.js';
 import { DiscordChannelReader } from './bot/channel-reader.ts';
 import { GatewayEvents } from './bot/gateway-events.ts';
+import type { Guilds } from './bot/guilds.ts';
 import { DiscordProgressBoard } from './bot/progress-board.ts';
 import type { Database } from './db/types.ts';
 import type { JobHandlers } from './jobs/jobs.ts';
@@ -25,6 +26,7 @@ import type { FaceAnalyser } from './vision/types.ts';
 
 export interface IndexingPorts {
   readonly client: Client;
+  readonly guilds: Guilds;
   readonly seesContent: boolean;
   readonly cdnOrigins: readonly string[];
   readonly database: Database;
@@ -42,6 +44,8 @@ export interface IndexingPorts {
 export interface Indexing {
   readonly backfills: Backfills;
   readonly progress: Progress;
+  /** Follows the gateway's events; before the client connects. */
+  listen(): void;
   /** Goes on with what was under way and begins to work; once Discord is there. */
   work(): Promise<void>;
   stop(): Promise<void>;
@@ -53,17 +57,17 @@ const backfillPictures = (visionWorkers: number): number => 2 * visionWorkers + 
 /** New pictures have room of their own, so that a backfill cannot be before them. */
 const livePictures = 2;
 
-/** Puts the parts of indexing together and listens to the gateway; before the client connects. */
+/** Puts the parts of indexing together. */
 export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
-  const { client, seesContent, cdnOrigins, database, audited, settings, analyser, visionWorkers } = ports;
-  const { metrics, log } = ports;
+  const { client, guilds, seesContent, cdnOrigins, visionWorkers } = ports;
+  const { database, audited, settings, analyser, metrics, log } = ports;
   const jobs = await JobQueue.start(database.queue, log, (queue, waitedMs) =>
     metrics.jobWaitSeconds.observe({ queue }, waitedMs / 1_000),
   );
   watchQueue(jobs, metrics);
-  const reader = new DiscordChannelReader(client, { seesContent, cdnOrigins });
+  const reader = new DiscordChannelReader(client, guilds, { seesContent, cdnOrigins });
   const indexed = new IndexedChannels(database);
-  const progress = new Progress({ database, board: new DiscordProgressBoard(client), log });
+  const progress = new Progress({ database, board: new DiscordProgressBoard(guilds), log });
   const onProgress = progress.changed.bind(progress);
   const basics = {
     ...{ database, audited, settings, reader, indexed, jobs, analyser, onProgress, log },
@@ -75,21 +79,24 @@ export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
   const walker = new Walker({ ...basics, slots: new Slots(backfillPictures(visionWorkers)) });
   const live = new LiveIndexing({ ...basics, slots: new Slots(livePictures) });
   const forgetting = new Forgetting(basics);
-  const chores = new Chores({ ...basics, backfills, live, forgetting, recheck: new Recheck(basics) });
-  const events = new GatewayEvents(client, { live, forgetting, cdnOrigins, log });
+  const chores = new Chores({ ...basics, backfills, forgetting, recheck: new Recheck(basics) });
+  const events = new GatewayEvents(client, { guilds, live, forgetting, cdnOrigins, log });
 
-  events.attach();
   audited.onRecorded((guildId, { action }) => {
     if (action === 'enrol') chores.enrolled(guildId);
   });
   return {
     backfills,
     progress,
+    listen: () => events.attach(),
     async work() {
       if (!seesContent) {
         log.warn('indexing stands still: "Message Content Intent" is not ticked for this bot');
       }
-      await chores.resume();
+      await database.joinWorkers(async () => {
+        await jobs.releaseActive();
+        await chores.resume();
+      });
       const handlers: JobHandlers = {
         prepare: (payload, signal) => backfills.prepare(payload, signal),
         walk: (payload, signal) => walker.walk(payload, signal),

@@ -26,6 +26,7 @@ import {
 } from '../services/indexing/channels.ts';
 import { Slots } from '../services/indexing/slots.ts';
 import { archivedThreads } from './archived-threads.ts';
+import type { Guilds } from './guilds.ts';
 import { isBlank, picturesOf } from './message-pictures.ts';
 
 /** Discord allows 50 requests a second for everything; this leaves most of them to those who wait for an answer. */
@@ -42,20 +43,23 @@ const removedCodes: ReadonlySet<number | string> = new Set([
 export class DiscordChannelReader implements ChannelReader {
   readonly seesContent: boolean;
   readonly #client: Client;
+  readonly #guilds: Guilds;
   readonly #cdnOrigins: readonly string[];
   readonly #slots = new Slots(requestsAtOnce);
 
   constructor(
     client: Client,
+    guilds: Guilds,
     options: { readonly seesContent: boolean; readonly cdnOrigins: readonly string[] },
   ) {
     this.#client = client;
+    this.#guilds = guilds;
     this.seesContent = options.seesContent;
     this.#cdnOrigins = options.cdnOrigins;
   }
 
   async membership(guildId: Snowflake): Promise<'member' | 'removed' | 'unknown'> {
-    if (this.#client.guilds.cache.has(guildId)) {
+    if (this.#guilds.hears(guildId) && this.#client.guilds.cache.has(guildId)) {
       return 'member';
     }
     try {
@@ -76,7 +80,7 @@ export class DiscordChannelReader implements ChannelReader {
   }
 
   async find(guildId: Snowflake, channelId: Snowflake): Promise<ReadableChannel | Unreadable> {
-    const guild = this.#guild(guildId);
+    const guild = await this.#guild(guildId);
     return await this.#unlessUnreadable(async () => {
       const channel = await guild.channels.fetch(channelId);
       return channel === null ? 'gone' : describe(channel);
@@ -84,7 +88,7 @@ export class DiscordChannelReader implements ChannelReader {
   }
 
   async *under(guildId: Snowflake, targetId: Snowflake): AsyncGenerator<ReadableChannel> {
-    const guild = this.#guild(guildId);
+    const guild = await this.#guild(guildId);
     const target = targetId === guildId ? null : await guild.channels.fetch(targetId);
     if (target?.isThread()) {
       yield describe(target);
@@ -160,14 +164,24 @@ export class DiscordChannelReader implements ChannelReader {
     if (typeof channel === 'string') return channel;
     // Without the permission to read the history Discord answers with an empty list, as if all had been deleted.
     if (!channel.readable) return 'no-permission';
-    return await this.#unlessUnreadable(async () => {
+    const page = await this.#unlessUnreadable(async () => {
       const messages = await this.#get<RESTGetAPIChannelMessagesResult>(
         Routes.channelMessages(channelId),
         query,
         signal,
       );
+      if (messages.length === 0 && !(await this.#isStillReadable(guildId, channelId))) return 'no-permission';
       return messages.map((message) => this.#posted(message));
     });
+    if (page === 'gone') this.#guilds.forget(guildId);
+    return page;
+  }
+
+  /** Where the gateway does not tell of changes, an empty list may come of a permission that is gone since. */
+  async #isStillReadable(guildId: Snowflake, channelId: Snowflake): Promise<boolean> {
+    this.#guilds.forget(guildId);
+    const channel = await this.find(guildId, channelId);
+    return typeof channel !== 'string' && channel.readable;
   }
 
   /** Of its own messages, which show what it found, nothing is looked at again. */
@@ -184,8 +198,8 @@ export class DiscordChannelReader implements ChannelReader {
   }
 
   /** @throws Error while the server is away: then nothing is known of its channels. */
-  #guild(guildId: Snowflake): Guild {
-    const guild = this.#client.guilds.cache.get(guildId);
+  async #guild(guildId: Snowflake): Promise<Guild> {
+    const guild = await this.#guilds.find(guildId);
     if (!guild?.available) throw new Error('the server is away');
     return guild;
   }

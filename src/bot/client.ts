@@ -1,9 +1,12 @@
 import { Client, GatewayIntentBits, Options } from 'discord.js';
+import type { ShardRange } from '../config/shards.ts';
 import type { Logger } from '../log/logger.ts';
 
 export interface ClientOptions {
   readonly api: string;
   readonly seesContent: boolean;
+  /** Absent: as many as Discord recommends, all of them. */
+  readonly shards?: ShardRange | undefined;
   readonly log: Logger;
 }
 
@@ -21,9 +24,10 @@ const plainIntents = [
  * @param options.api base URL of the REST API, without its version; the gateway's address is asked from it.
  * @param options.seesContent whether the privileged intent is granted that indexing needs.
  */
-export function createClient({ api, seesContent, log }: ClientOptions): Client {
+export function createClient({ api, seesContent, shards, log }: ClientOptions): Client {
   const client = new Client({
     intents: seesContent ? [...plainIntents, GatewayIntentBits.MessageContent] : plainIntents,
+    ...(shards === undefined ? { shards: 'auto' } : { shards: [...shards.ids], shardCount: shards.count }),
     rest: { api, timeout: 30_000, retries: 3 },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,

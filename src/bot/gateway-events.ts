@@ -12,9 +12,11 @@ import {
 import type { Logger } from '../log/logger.ts';
 import type { Forgetting } from '../services/deletion/forgetting.ts';
 import type { HeardMessage, LiveIndexing } from '../services/indexing/live.ts';
+import type { Guilds } from './guilds.ts';
 import { picturesOf } from './message-pictures.ts';
 
 export interface GatewayEventsPorts {
+  readonly guilds: Guilds;
   readonly live: LiveIndexing;
   readonly forgetting: Forgetting;
   readonly cdnOrigins: readonly string[];
@@ -23,6 +25,9 @@ export interface GatewayEventsPorts {
 
 /** How often the cursors of live indexing are written down. */
 const flushMs = 5_000;
+
+/** How often gaps are looked for that could not be closed when they were found. */
+const gapsMs = 60_000;
 
 /**
  * Leads the gateway's events to what follows them. They are taken as Discord sends them, because discord.js passes on
@@ -33,6 +38,7 @@ export class GatewayEvents {
   readonly #ports: GatewayEventsPorts;
   readonly #running = new Set<Promise<void>>();
   #flushing: NodeJS.Timeout | undefined;
+  #lookingForGaps: NodeJS.Timeout | undefined;
   #isStopping = false;
 
   constructor(client: Client, ports: GatewayEventsPorts) {
@@ -42,9 +48,11 @@ export class GatewayEvents {
 
   /** Starts to listen; before the client connects. */
   attach(): void {
-    const { live, forgetting } = this.#ports;
+    const { live, forgetting, guilds } = this.#ports;
     const { ws } = this.#client;
-    ws.on(GatewayDispatchEvents.Ready, () => live.interrupted(null));
+    ws.on(GatewayDispatchEvents.Ready, (_, shard: number) =>
+      live.interrupted((guildId) => guilds.shardOf(guildId) === shard),
+    );
     ws.on(GatewayDispatchEvents.MessageCreate, (message: GatewayMessageCreateDispatchData) => {
       const heard = this.#heard(message);
       if (heard !== null) this.#run('message', () => live.heard(heard));
@@ -80,16 +88,19 @@ export class GatewayEvents {
       this.#run('removal', () => forgetting.guild(id));
     });
     this.#client.on(Events.GuildCreate, (guild) => this.#arrived(guild));
-    this.#client.on(Events.GuildUnavailable, ({ id }) => live.interrupted(id));
+    this.#client.on(Events.GuildUnavailable, ({ id }) => live.interrupted((guildId) => guildId === id));
     this.#client.on(Events.GuildAvailable, (guild) => this.#arrived(guild));
     this.#flushing = setInterval(() => this.#run('cursors', () => live.flush()), flushMs);
     this.#flushing.unref();
+    this.#lookingForGaps = setInterval(() => this.#run('gaps', () => live.catchUpAgain()), gapsMs);
+    this.#lookingForGaps.unref();
   }
 
   /** Waits for what was heard, and writes down how far that is. What comes now is caught up with after the next start. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearInterval(this.#flushing);
+    clearInterval(this.#lookingForGaps);
     while (this.#running.size > 0) {
       await Promise.all(this.#running);
     }
@@ -97,7 +108,7 @@ export class GatewayEvents {
   }
 
   #arrived({ id }: Guild): void {
-    this.#ports.live.interrupted(id);
+    this.#ports.live.interrupted((guildId) => guildId === id);
     this.#run('catching up', () => this.#ports.live.catchUp(id));
   }
 

@@ -1,4 +1,5 @@
-import { type Client, DiscordjsError, DiscordjsErrorCodes, Events } from 'discord.js';
+import { type Client, type ClientUser, DiscordjsError, DiscordjsErrorCodes, Events } from 'discord.js';
+import { type RESTGetAPICurrentUserResult, Routes } from 'discord-api-types/v10';
 import { StartError } from '../errors/start-error.ts';
 
 /**
@@ -14,6 +15,14 @@ export async function login(client: Client, token: string): Promise<Client<true>
     throw explain(error);
   }
   return await ready;
+}
+
+/** For a process without a gateway: the REST API alone, as the bot that the token is of. */
+export async function loginWithoutGateway(client: Client, token: string): Promise<void> {
+  client.rest.setToken(token);
+  // Else it comes with the gateway's first event. Kith's own permissions are those of this user.
+  const { id } = (await client.rest.get(Routes.user())) as RESTGetAPICurrentUserResult;
+  client.user = (await client.users.fetch(id)) as ClientUser;
 }
 
 export function tokenRefused(cause?: Error): StartError {

@@ -8,6 +8,7 @@ import {
 import type { ReplyMessage } from '../commands/invocation.ts';
 import type { Messenger } from '../commands/messenger.ts';
 import type { Logger } from '../log/logger.ts';
+import type { Guilds } from './guilds.ts';
 import { toNewMessage } from './plain-values.ts';
 import { mayWrite, textChannel } from './text-channel.ts';
 
@@ -21,10 +22,12 @@ const refusals: ReadonlySet<number | string> = new Set([
 
 export class DiscordMessenger implements Messenger {
   readonly #client: Client;
+  readonly #guilds: Guilds;
   readonly #log: Logger;
 
-  constructor(client: Client, log: Logger) {
+  constructor(client: Client, guilds: Guilds, log: Logger) {
     this.#client = client;
+    this.#guilds = guilds;
     this.#log = log;
   }
 
@@ -60,18 +63,24 @@ export class DiscordMessenger implements Messenger {
     return (await this.#unlessRefused(() => channel.send(toNewMessage(message)))) !== null;
   }
 
-  existing(guildId: string, ids: readonly string[]): string[] {
-    const guild = this.#client.guilds.cache.get(guildId);
+  async existing(guildId: string, ids: readonly string[]): Promise<string[]> {
+    const guild = await this.#guilds.find(guildId);
     return ids.filter((id) => guild?.roles.cache.has(id) || guild?.channels.cache.has(id));
   }
 
-  server(guildId: string): { readonly name: string; readonly locale: string } | null {
-    const guild = this.#client.guilds.cache.get(guildId);
-    return guild === undefined ? null : { name: guild.name, locale: guild.preferredLocale };
+  async server(guildId: string): Promise<{ readonly name: string; readonly locale: string } | null> {
+    try {
+      const guild = await this.#guilds.find(guildId);
+      return guild === null ? null : { name: guild.name, locale: guild.preferredLocale };
+    } catch (error) {
+      // What is done about a server does not fail because its name cannot be had.
+      this.#log.warn({ guild: guildId, err: error }, 'the name of a server could not be asked for');
+      return null;
+    }
   }
 
   async #channel(guildId: string, channelId: string): Promise<GuildTextBasedChannel | null> {
-    return await this.#unlessRefused(() => textChannel(this.#client, guildId, channelId));
+    return await this.#unlessRefused(() => textChannel(this.#guilds, guildId, channelId));
   }
 
   /** @returns null when Discord says that this may not be; other failures are thrown. */

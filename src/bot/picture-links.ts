@@ -1,6 +1,5 @@
 import {
   ChannelType,
-  type Client,
   DiscordAPIError,
   type Guild,
   type GuildBasedChannel,
@@ -16,6 +15,7 @@ import { type APIMessage, Routes } from 'discord-api-types/v10';
 import type { MessageSource } from '../db/picture-types.ts';
 import type { Logger } from '../log/logger.ts';
 import type { PictureLink, PictureLinks, Sight, Viewer } from '../services/picture-links.ts';
+import type { Guilds } from './guilds.ts';
 import { isBlank, picturesOf } from './message-pictures.ts';
 
 const needed = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
@@ -27,20 +27,20 @@ const goneCodes: ReadonlySet<number | string> = new Set([
 
 /** Links by Discord's own word: permissions and messages are asked for at the moment of the reply. */
 export class DiscordPictureLinks implements PictureLinks {
-  readonly #client: Client;
+  readonly #guilds: Guilds;
   readonly #cdnOrigins: readonly string[];
   readonly #log: Logger;
 
   /** @param cdnOrigins where Discord keeps files. */
-  constructor(client: Client, cdnOrigins: readonly string[], log: Logger) {
-    this.#client = client;
+  constructor(guilds: Guilds, cdnOrigins: readonly string[], log: Logger) {
+    this.#guilds = guilds;
     this.#cdnOrigins = cdnOrigins;
     this.#log = log;
   }
 
   async asSeenBy(viewer: Viewer): Promise<Sight> {
-    const guild = this.#client.guilds.cache.get(viewer.guildId);
-    if (guild === undefined) {
+    const guild = await this.#guilds.find(viewer.guildId);
+    if (guild === null) {
       return blind;
     }
     const member = await guild.members.fetch({ user: viewer.memberId, force: true });

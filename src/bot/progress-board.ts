@@ -1,10 +1,11 @@
-import { type Client, DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
+import { DiscordAPIError, type Guild, RESTJSONErrorCodes } from 'discord.js';
 import { progressMessage } from '../commands/backfill/reply.ts';
 import type { Snowflake } from '../db/ids.ts';
 import type { BackfillStatus } from '../services/backfill/backfills.ts';
 import type { Pace } from '../services/backfill/pace.ts';
 import type { ProgressBoard } from '../services/backfill/progress.ts';
 import { textsFor } from '../texts/texts.ts';
+import type { Guilds } from './guilds.ts';
 import { toNewMessage, toPayload } from './plain-values.ts';
 import { mayWrite, textChannel } from './text-channel.ts';
 
@@ -17,18 +18,18 @@ const outOfReach: ReadonlySet<number | string> = new Set([
 
 /** Progress in the language of the server, as everyone in the channel sees it. */
 export class DiscordProgressBoard implements ProgressBoard {
-  readonly #client: Client;
+  readonly #guilds: Guilds;
 
-  constructor(client: Client) {
-    this.#client = client;
+  constructor(guilds: Guilds) {
+    this.#guilds = guilds;
   }
 
   async post(guildId: Snowflake, channelId: Snowflake, status: BackfillStatus): Promise<Snowflake | null> {
     return await this.#unlessOutOfReach(async () => {
-      const channel = await textChannel(this.#client, guildId, channelId);
+      const channel = await textChannel(this.#guilds, guildId, channelId);
       if (channel === null || !mayWrite(channel)) return null;
-      const message = await channel.send(toNewMessage(this.#message(guildId, status, null)));
-      return message.id;
+      const posted = await channel.send(toNewMessage(message(channel.guild, status, null)));
+      return posted.id;
     });
   }
 
@@ -39,15 +40,10 @@ export class DiscordProgressBoard implements ProgressBoard {
     pace: Pace | null,
   ): Promise<boolean> {
     const updated = await this.#unlessOutOfReach(async () => {
-      const channel = await textChannel(this.#client, guildId, channelId);
-      return await channel?.messages.edit(messageId, toPayload(this.#message(guildId, status, pace)));
+      const channel = await textChannel(this.#guilds, guildId, channelId);
+      return await channel?.messages.edit(messageId, toPayload(message(channel.guild, status, pace)));
     });
     return updated != null;
-  }
-
-  #message(guildId: Snowflake, status: BackfillStatus, pace: Pace | null) {
-    const locale = this.#client.guilds.cache.get(guildId)?.preferredLocale ?? 'en-US';
-    return progressMessage(guildId, status, pace, textsFor(locale));
   }
 
   /** @returns null where Kith can no longer write; what may pass is thrown. */
@@ -59,4 +55,8 @@ export class DiscordProgressBoard implements ProgressBoard {
       throw error;
     }
   }
+}
+
+function message(guild: Guild, status: BackfillStatus, pace: Pace | null) {
+  return progressMessage(guild.id, status, pace, textsFor(guild.preferredLocale));
 }

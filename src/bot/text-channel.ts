@@ -1,15 +1,17 @@
-import { type Client, type GuildTextBasedChannel, PermissionFlagsBits } from 'discord.js';
+import { type GuildTextBasedChannel, PermissionFlagsBits } from 'discord.js';
 import type { Snowflake } from '../db/ids.ts';
+import type { Guilds } from './guilds.ts';
 
 const toWrite = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages;
 
 /** @returns null where no messages can be. @throws what Discord answers instead of the channel. */
 export async function textChannel(
-  client: Client,
+  guilds: Guilds,
   guildId: Snowflake,
   channelId: Snowflake,
 ): Promise<GuildTextBasedChannel | null> {
-  const channel = await client.guilds.cache.get(guildId)?.channels.fetch(channelId);
+  const guild = await guilds.find(guildId);
+  const channel = await guild?.channels.fetch(channelId);
   return channel?.isTextBased() ? channel : null;
 }
 

@@ -16,7 +16,7 @@ export interface Messenger {
   /** Posts to a channel of a server. @returns false when Kith may not. */
   post(guildId: Snowflake, channelId: Snowflake, message: ReplyMessage): Promise<boolean>;
   /** @returns those of the ids that are roles or channels of the server now. */
-  existing(guildId: Snowflake, ids: readonly Snowflake[]): Snowflake[];
-  /** The name of a server that Kith is in, and the language of what it says there to everyone. */
-  server(guildId: Snowflake): { readonly name: string; readonly locale: string } | null;
+  existing(guildId: Snowflake, ids: readonly Snowflake[]): Promise<Snowflake[]>;
+  /** The name of a server that Kith is in, and the language of what it says there to everyone. Null when unknown. */
+  server(guildId: Snowflake): Promise<{ readonly name: string; readonly locale: string } | null>;
 }

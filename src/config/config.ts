@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DISCORD_CDN_ORIGINS, parseOrigins } from '../attachments/allowed-origins.ts';
 import { type MasterKeys, parseMasterKey } from '../db/protection/master-key.ts';
 import type { HttpAddress } from '../observe/http-server.ts';
+import { parseShards, type ShardRange } from './shards.ts';
 
 const origins = z
   .string()
@@ -31,6 +32,13 @@ const masterKeyText = z.string().transform((text, context) => {
   }
 });
 
+const shardRange = z.string().transform((text, context) => {
+  const range = parseShards(text);
+  if (typeof range !== 'string') return range;
+  context.addIssue({ code: 'custom', message: range });
+  return z.NEVER;
+});
+
 const wholeNumber = (minimum: number, maximum: number) =>
   z.coerce
     .number({ error: `must be a whole number from ${minimum} to ${maximum}` })
@@ -49,6 +57,8 @@ export const environmentSchema = z.object({
     .transform((text) => text.split(','))
     .pipe(z.array(masterKeyText))
     .optional(),
+  KITH_ROLE: z.enum(['all', 'bot', 'worker'], { error: 'must be one of all, bot, worker' }).default('all'),
+  KITH_SHARDS: shardRange.optional(),
   KITH_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
@@ -68,16 +78,27 @@ export const environmentSchema = z.object({
   KITH_ATTACHMENT_ORIGINS: origins.default([...DISCORD_CDN_ORIGINS]),
 });
 
+type Variables = z.infer<typeof environmentSchema>;
+
+/**
+ * What a process does. `bot` connects to the gateway and answers commands, `worker` does the queue's jobs without a
+ * gateway, `all` does both.
+ */
+export type Role = Variables['KITH_ROLE'];
+
 /** Parsed once, at start, and handed down from there. */
 export interface Config {
   readonly discordToken: string;
+  readonly role: Role;
+  /** Absent: as many as Discord recommends, all of them. */
+  readonly shards?: ShardRange;
   /** Absent: an embedded PostgreSQL under `dataDirectory`. */
   readonly databaseUrl?: string;
   /** Absolute path. */
   readonly dataDirectory: string;
   /** Absent: the key in the file `master-key` under `dataDirectory`. */
   readonly masterKeys?: MasterKeys;
-  readonly logLevel: z.infer<typeof environmentSchema>['KITH_LOG_LEVEL'];
+  readonly logLevel: Variables['KITH_LOG_LEVEL'];
   readonly engine: 'auto' | 'native' | 'face-api';
   readonly visionWorkers: number;
   readonly maximumImageBytes: number;
@@ -115,13 +136,15 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
-  const parsed = environmentSchema.safeParse(given);
+  const parsed = environmentSchema.superRefine(requireSharing).safeParse(given);
   if (!parsed.success) {
     throw new ConfigError(explain(parsed.error, given.DISCORD_TOKEN === undefined));
   }
   const variables = parsed.data;
   return {
     discordToken: variables.DISCORD_TOKEN,
+    role: variables.KITH_ROLE,
+    ...(variables.KITH_SHARDS !== undefined && { shards: variables.KITH_SHARDS }),
     ...(variables.DATABASE_URL !== undefined && { databaseUrl: variables.DATABASE_URL }),
     dataDirectory: resolve(variables.KITH_DATA_DIR),
     ...(variables.KITH_MASTER_KEY !== undefined && {
@@ -138,6 +161,25 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     discordApi: variables.KITH_DISCORD_API,
     attachmentOrigins: variables.KITH_ATTACHMENT_ORIGINS,
   };
+}
+
+/** Processes that share the work share one database, and not each connects to the gateway. */
+function requireSharing(
+  { DATABASE_URL: url, KITH_ROLE: role, KITH_SHARDS: shards }: Variables,
+  context: z.RefinementCtx,
+): void {
+  const refuse = (path: keyof Variables, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message });
+  const alone = 'must not be set without DATABASE_URL: the embedded database serves one process alone';
+  if (url === undefined && role !== 'all') {
+    refuse('KITH_ROLE', `${alone}, which does everything`);
+  }
+  if (url === undefined && shards !== undefined && shards.ids.length < shards.count) {
+    refuse('KITH_SHARDS', `${alone}, which needs every shard`);
+  }
+  if (role === 'worker' && shards !== undefined) {
+    refuse('KITH_SHARDS', 'must not be set for a worker: it has no shards');
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Scope, Statement } from './scope.ts';
 import { inTransaction, runStatement } from './transaction.ts';
 import type { Database, GuildRepositories } from './types.ts';
 import type { Opening } from './wall.ts';
+import { WorkerPresence } from './worker-presence.ts';
 
 /** What a user may ask to see, export or erase, wherever it is. */
 const guildsOf = {
@@ -19,6 +20,8 @@ union select guild_id from proposal where member_id = $1
 order by 1`,
 } as const satisfies Statement;
 
+const openQueueSetUp = `begin; select pg_advisory_xact_lock(hashtextextended('kith queue', 0))`;
+
 /** The database over a pool of connections. `close` ends the pool and then runs `afterClose`, once. */
 export function poolDatabase(
   pool: pg.Pool,
@@ -26,6 +29,7 @@ export function poolDatabase(
   afterClose: () => Promise<void>,
 ): Database {
   let closing: Promise<void> | undefined;
+  const presence = new WorkerPresence(pool);
   return {
     forGuild: (guildId) => guildRepositories(withKeys(scopeOn(pool, opening, guildId), keys)),
     transaction: async (guildId, work) =>
@@ -52,12 +56,15 @@ export function poolDatabase(
           throw toOwnError('queue', error);
         }
       },
+      setUp: (work) => inTransaction(pool, openQueueSetUp, work),
     },
+    joinWorkers: (ifFirst) => presence.join(ifFirst),
     usage: () => ({ connections: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async ping() {
       await runStatement(pool, 'ping', 'select 1', []);
     },
     close() {
+      presence.leave();
       closing ??= pool.end().finally(afterClose);
       return closing;
     },

@@ -58,6 +58,8 @@ export interface GuildRepositories {
 /** Where the queue keeps its jobs: the same database, with SQL of its own. */
 export interface QueueStorage {
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  /** Processes that set up the queue take turns. */
+  setUp(work: () => Promise<void>): Promise<void>;
 }
 
 export interface Database {
@@ -71,6 +73,11 @@ export interface Database {
   /** Guilds for which one of these chores, a walk without a step for so long, or another piece of work is due. */
   guildsWithWork(chores: readonly ChoreName[], idleSeconds: number): Promise<Snowflake[]>;
   readonly queue: QueueStorage;
+  /**
+   * Counts this process among those that do jobs, until the database is closed.
+   * @param ifFirst runs before when there is no other, and keeps others waiting meanwhile.
+   */
+  joinWorkers(ifFirst: () => Promise<void>): Promise<void>;
   /** The pool's connections at this moment, and how many statements wait for one. */
   usage(): { readonly connections: number; readonly idle: number; readonly waiting: number };
   /** Resolves when the database answers. @throws UserError `database-away` */

@@ -31,9 +31,9 @@ const names = Object.keys(shapes) as JobName[];
 const tickMs = 60_000;
 
 /**
- * A process that was killed leaves its jobs behind as if they were being done. Waiting until they expire would be in
- * order; but a process mostly starts because one ended. A job that another one is in fact doing is done twice then, with
- * the effect of once.
+ * A process that was killed leaves its jobs behind as if they were being done. They expire; but a process mostly
+ * starts because one ended, and need not wait for that. Should another one do them in fact, they are done twice then,
+ * with the effect of once.
  */
 const releaseActive = `update ${schema}.job set state = 'retry', start_after = now() where state = 'active'`;
 
@@ -99,16 +99,18 @@ export class JobQueue implements Jobs {
     });
     boss.on('error', (error) => log.warn({ err: error }, 'the queue met an error'));
     try {
-      await boss.start();
+      await storage.setUp(async () => {
+        await boss.start();
+        for (const name of names) {
+          const { expireInSeconds } = shapes[name];
+          const options = { name, policy: 'standard', expireInSeconds, ...retries } as const;
+          await boss.createQueue(name, options);
+          // A queue that was made by an earlier version keeps what it was made with.
+          await boss.updateQueue(name, options);
+        }
+      });
     } catch (error) {
       throw explain(error);
-    }
-    for (const name of names) {
-      const { expireInSeconds } = shapes[name];
-      const options = { name, policy: 'standard', expireInSeconds, ...retries } as const;
-      await boss.createQueue(name, options);
-      // A queue that was made by an earlier version keeps what it was made with.
-      await boss.updateQueue(name, options);
     }
     return new JobQueue(boss, storage, log, taken);
   }
@@ -118,9 +120,13 @@ export class JobQueue implements Jobs {
     this.#wake(name);
   }
 
-  /** Starts to do jobs, and to look for work that is due every minute. */
-  async work(handlers: JobHandlers): Promise<void> {
+  /** Jobs that are being done are to be done again: for the time when nobody does any. */
+  async releaseActive(): Promise<void> {
     await this.#storage.executeSql(releaseActive, []);
+  }
+
+  /** Starts to do jobs, and to look for work that is due every minute. */
+  work(handlers: JobHandlers): void {
     for (const name of names) {
       this.#workers.set(name, this.#workersOf(name, handlers));
     }

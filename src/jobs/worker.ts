@@ -80,7 +80,9 @@ export class JobWorker<Payload> {
     const { signal } = this.#stopping;
     try {
       signal.throwIfAborted();
+      const started = performance.now();
       await handle(payload, signal);
+      log.debug({ job: name, ms: Math.round(performance.now() - started) }, 'job done');
       return true;
     } catch (error) {
       if (signal.aborted) log.debug({ job: name }, 'job interrupted, to be done again');

@@ -63,9 +63,11 @@ export const logFields = {
   port: 'number',
   reason: 'text',
   replayed: 'number',
+  role: 'text',
   route: 'text',
   runtime: 'text',
   shard: 'number',
+  shards: 'number',
   signal: 'text',
   /** What an error could not be told to a user about, when telling failed as well. */
   told: 'error',

@@ -43,6 +43,8 @@ describe('the configuration', () => {
       DATABASE_URL: 'mysql://root:hunter2@example.org/db',
       KITH_MASTER_KEY: 'hunter2-key',
       KITH_EARLIER_MASTER_KEYS: 'hunter2-key,hunter2-key',
+      KITH_ROLE: 'hunter2-role',
+      KITH_SHARDS: 'hunter2-shards',
       KITH_LOG_LEVEL: 'hunter2-level',
       KITH_VISION_WORKERS: 'hunter2-many',
       KITH_MAX_IMAGE_MB: '0',
@@ -65,6 +67,33 @@ describe('the configuration', () => {
     const message = failure({ KITH_ENGINE: 'x' });
     expect(message).toContain('DISCORD_TOKEN');
     expect(message).toContain('KITH_ENGINE must be one of auto, native, face-api');
+  });
+
+  it('takes a range of shards', () => {
+    const shards = (text: string) =>
+      parseConfig({ DISCORD_TOKEN: 'x', DATABASE_URL: 'postgresql://db/kith', KITH_SHARDS: text }).shards;
+    expect(shards('2-4/8')).toEqual({ ids: [2, 3, 4], count: 8 });
+    expect(shards('7/8')).toEqual({ ids: [7], count: 8 });
+  });
+
+  it.each([
+    ['3', 'of the form 0-3/8'],
+    ['0-3/0', 'a number of shards from 1'],
+    ['3-1/8', 'the lower shard first'],
+    ['6-8/8', 'shards that there are: of 8 the first is 0 and the last 7'],
+  ])('says what is wrong with the shards %s', (text, reason) => {
+    expect(failure({ DISCORD_TOKEN: 'x', KITH_SHARDS: text })).toContain(`KITH_SHARDS must`);
+    expect(failure({ DISCORD_TOKEN: 'x', KITH_SHARDS: text })).toContain(reason);
+  });
+
+  it('has several processes share a database, and workers have no shards', () => {
+    const token = { DISCORD_TOKEN: 'x' };
+    expect(failure({ ...token, KITH_ROLE: 'bot' })).toMatch(/KITH_ROLE must not be set without DATABASE_URL/);
+    expect(failure({ ...token, KITH_SHARDS: '0/2' })).toMatch(/KITH_SHARDS must not .* needs every shard/);
+    expect(parseConfig({ ...token, KITH_SHARDS: '0-1/2' }).shards?.count).toBe(2);
+    const shared = { ...token, DATABASE_URL: 'postgresql://db/kith' };
+    expect(failure({ ...shared, KITH_ROLE: 'worker', KITH_SHARDS: '0/1' })).toMatch(/for a worker/);
+    expect(parseConfig({ ...shared, KITH_ROLE: 'worker' }).role).toBe('worker');
   });
 
   it('has every variable in .env.example, and no other is there', () => {

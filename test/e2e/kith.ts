@@ -61,6 +61,7 @@ export interface BotOptions {
 export async function startBot({ discord, bot, databaseUrl, overrides, log }: BotOptions): Promise<Kith> {
   const config: Config = {
     discordToken: bot.token,
+    role: 'all',
     databaseUrl,
     dataDirectory: '/nonexistent',
     masterKeys: testMasterKeys,

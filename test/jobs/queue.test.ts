@@ -48,7 +48,7 @@ describe('the queue', () => {
   it('begins at once what this process sends', async () => {
     queue = await JobQueue.start(db.database.queue, silent);
     const done: unknown[] = [];
-    await queue.work(handlers({ message: async (payload) => void done.push(payload) }));
+    queue.work(handlers({ message: async (payload) => void done.push(payload) }));
     await queue.send('message', message);
     await expect.poll(() => done, { interval: 20 }).toEqual([message]);
     await expect.poll(async () => (await jobs('message')).map(({ state }) => state)).toEqual(['completed']);
@@ -60,14 +60,14 @@ describe('the queue', () => {
     await queue.stop();
     queue = await JobQueue.start(db.database.queue, silent);
     const done: unknown[] = [];
-    await queue.work(handlers({ message: async (payload) => void done.push(payload) }));
+    queue.work(handlers({ message: async (payload) => void done.push(payload) }));
     await expect.poll(() => done, { interval: 20 }).toEqual([message]);
   });
 
   it('does a job again that failed, and keeps nothing of the failure', async () => {
     queue = await JobQueue.start(db.database.queue, silent);
     let attempts = 0;
-    await queue.work(
+    queue.work(
       handlers({
         message: async () => {
           attempts += 1;
@@ -86,7 +86,7 @@ describe('the queue', () => {
     queue = await JobQueue.start(db.database.queue, silent);
     let interrupted = false;
     let begun = false;
-    await queue.work(
+    queue.work(
       handlers({
         walk: (_, signal) =>
           new Promise((_resolve, reject) => {
@@ -109,6 +109,7 @@ describe('the queue', () => {
   it('outlives a database that is away when a job ends', async () => {
     let away = false;
     const storage: QueueStorage = {
+      setUp: (work) => work(),
       async executeSql(text, values) {
         if (away) throw new UserError('database-away', {});
         return await db.database.queue.executeSql(text, values);
@@ -116,7 +117,7 @@ describe('the queue', () => {
     };
     queue = await JobQueue.start(storage, silent);
     const done: string[] = [];
-    await queue.work(
+    queue.work(
       handlers({
         message: async ({ messageId }) => {
           done.push(messageId);
@@ -136,7 +137,8 @@ describe('the queue', () => {
     await queue.send('message', message);
     await db.sql(`update kith_jobs.job set state = 'active', started_on = now() where name = 'message'`);
     const done: unknown[] = [];
-    await queue.work(handlers({ message: async (payload) => void done.push(payload) }));
+    await queue.releaseActive();
+    queue.work(handlers({ message: async (payload) => void done.push(payload) }));
     await expect.poll(() => done, { interval: 20 }).toEqual([message]);
   });
 
@@ -144,7 +146,7 @@ describe('the queue', () => {
     const ticks: number[] = [];
     const work = handlers({ tick: async () => void ticks.push(1) });
     const others = await Promise.all([1, 2].map(() => JobQueue.start(db.database.queue, silent)));
-    for (const one of others) await one.work(work);
+    for (const one of others) one.work(work);
     await expect.poll(() => ticks.length, { interval: 20 }).toBeGreaterThan(0);
     await Promise.all(others.map((one) => one.stop()));
     expect((await jobs('tick')).length).toBeLessThanOrEqual(2);
@@ -152,6 +154,7 @@ describe('the queue', () => {
 
   it('says what to do when the role may not make its schema', async () => {
     const storage: QueueStorage = {
+      setUp: (work) => work(),
       executeSql: async (text) => {
         if (!text.includes('CREATE SCHEMA')) return { rows: [{ name: null }] };
         throw Object.assign(new Error('permission denied for database'), { sqlState: '42501' });

@@ -18,7 +18,7 @@ export function auditFeed(settings: Settings, messenger: Messenger, log: Logger)
     if (logChannelId === null) {
       return;
     }
-    const texts = textsFor(messenger.server(guildId)?.locale ?? 'en-GB');
+    const texts = textsFor((await messenger.server(guildId))?.locale ?? 'en-GB');
     const posted = await messenger.post(
       guildId,
       logChannelId,

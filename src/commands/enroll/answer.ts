@@ -24,7 +24,7 @@ export async function answer(
   }
   const { guildId, channelId, actor } = invocation;
   const { memberId, proposalId } = step;
-  const server = messenger.server(guildId);
+  const server = await messenger.server(guildId);
   const theirs = textsFor(server?.locale ?? invocation.guildLocale);
   const message = invitation(
     { guildId, proposalId, memberId, proposedBy: actor.id },

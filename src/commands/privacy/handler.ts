@@ -7,9 +7,9 @@ import { isPrivacyAction, type PrivacyAction, perform, privacyActions } from './
 import { privacyDefinition } from './definition.ts';
 import { chooseServerReply, type Server, withdrawnReply } from './reply.ts';
 
-function serverOf(guildId: string, { messenger }: Services, locale: string): Server {
+async function serverOf(guildId: string, { messenger }: Services, locale: string): Promise<Server> {
   const { privacy } = textsFor(locale);
-  return { guildId, name: messenger.server(guildId)?.name ?? privacy.unknownServer(guildId) };
+  return { guildId, name: (await messenger.server(guildId))?.name ?? privacy.unknownServer(guildId) };
 }
 
 /** In a server it is about that one; elsewhere about the one that holds something, or a choice of several. */
@@ -21,7 +21,7 @@ const about = (action: PrivacyAction): CommandHandler<Record<never, never>> => (
   async run(invocation, services) {
     const { guildId, actor, locale, editReply } = invocation;
     const guildIds = guildId === null ? await services.privacy.servers(actor.id) : [guildId];
-    const servers = guildIds.map((id) => serverOf(id, services, locale));
+    const servers = await Promise.all(guildIds.map((id) => serverOf(id, services, locale)));
     const [only, another] = servers;
     if (only !== undefined && another === undefined) {
       await perform(action, invocation, services, only);
@@ -42,7 +42,7 @@ const server: ComponentHandler = {
     if (!isPrivacyAction(argument) || chosen === undefined || !own.includes(chosen)) {
       throw new UserError('choice-expired', {});
     }
-    await perform(argument, invocation, services, serverOf(chosen, services, locale));
+    await perform(argument, invocation, services, await serverOf(chosen, services, locale));
   },
 };
 

@@ -16,7 +16,7 @@ async function show(
 ): Promise<void> {
   const { searchRoleId, logChannelId, excludedChannelIds } = current;
   const ids = [searchRoleId, logChannelId, ...excludedChannelIds].filter((id) => id !== null);
-  await editReply(settingsReply(current, new Set(messenger.existing(guildId, ids)), textsFor(locale)));
+  await editReply(settingsReply(current, new Set(await messenger.existing(guildId, ids)), textsFor(locale)));
 }
 
 async function change(

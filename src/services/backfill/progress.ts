@@ -103,21 +103,27 @@ export class Progress {
       kept.hasNews = false;
       kept.pause = new AbortController();
       const { signal } = kept.pause;
-      await this.#show(guildId, backfillId);
+      if (await this.#show(guildId, backfillId)) kept.hasNews = true;
       await sleep(this.#everyMs, undefined, { signal, ref: false }).catch(() => {});
     }
   }
 
-  async #show(guildId: Snowflake, backfillId: RowId): Promise<void> {
+  /**
+   * @returns whether it began, ended or was stopped meanwhile: what another process showed of that may just have been
+   *   overwritten.
+   */
+  async #show(guildId: Snowflake, backfillId: RowId): Promise<boolean> {
+    const { backfills } = this.#ports.database.forGuild(guildId);
     const status = await this.#status(guildId, backfillId);
-    if (status === null || status.backfill.report === null) return;
+    if (status === null || status.backfill.report === null) return false;
     const { state, report } = status.backfill;
     const isOver = state === 'done' || state === 'cancelled';
     const isShown = await this.#ports.board.update(guildId, report, status, this.paceOf(guildId, status));
     if (isOver || !isShown) {
       this.#paces.forget(`${guildId}/${backfillId}`);
-      if (isOver) await this.#ports.database.forGuild(guildId).backfills.setReported(backfillId);
+      if (isOver) await backfills.setReported(backfillId);
     }
+    return isShown && (await backfills.find(backfillId))?.state !== state;
   }
 
   async #status(guildId: Snowflake, backfillId: RowId): Promise<BackfillStatus | null> {

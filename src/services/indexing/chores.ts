@@ -11,7 +11,6 @@ import { rekeyEverySeconds, rekeyIfDue } from '../protection/rekey.ts';
 import { type ExpirePorts, expire, expireEverySeconds } from '../retention/expire.ts';
 import { type UpgradePorts, upgradeEnrolments, upgradeEverySeconds } from '../upgrade/upgrade-enrolments.ts';
 import type { ChannelReader } from './channels.ts';
-import type { LiveIndexing } from './live.ts';
 import { type MatchPorts, matchEnrolled, matchEverySeconds } from './match-enrolled.ts';
 
 export interface ChoresPorts extends ExpirePorts, MatchPorts, UpgradePorts {
@@ -19,7 +18,6 @@ export interface ChoresPorts extends ExpirePorts, MatchPorts, UpgradePorts {
   readonly reader: ChannelReader;
   readonly jobs: Jobs;
   readonly backfills: Backfills;
-  readonly live: LiveIndexing;
   readonly forgetting: Forgetting;
   readonly recheck: Recheck;
   readonly onProgress: OnProgress;
@@ -47,7 +45,7 @@ export class Chores {
     this.#ports = ports;
   }
 
-  /** Before the first job: goes on at once with whatever was under way when the last process ended. */
+  /** While nobody does jobs: goes on at once with whatever was under way when the last process ended. */
   async resume(): Promise<void> {
     for (const guildId of await this.#ports.database.allGuilds()) {
       await this.#goOn(guildId, 0);
@@ -56,8 +54,7 @@ export class Chores {
 
   /** Every minute. */
   async tick(): Promise<void> {
-    const { database, live } = this.#ports;
-    await live.catchUpAgain();
+    const { database } = this.#ports;
     for (const guildId of await database.guildsWithWork(names, idleSeconds)) {
       await this.#tickOf(guildId);
     }

@@ -79,10 +79,10 @@ export class LiveIndexing {
     if (!same) await jobs.send('message', { guildId, channelId, messageId });
   }
 
-  /** Events of the server, or of all, may have been missed. */
-  interrupted(guildId: Snowflake | null): void {
-    for (const [id, following] of this.#guilds) {
-      if (guildId === null || guildId === id) following.complete = false;
+  /** Events of these servers may have been missed. */
+  interrupted(isMeant: (guildId: Snowflake) => boolean): void {
+    for (const [guildId, following] of this.#guilds) {
+      if (isMeant(guildId)) following.complete = false;
     }
   }
 
@@ -163,6 +163,8 @@ export class LiveIndexing {
     await forgetting.attachments(kept.filter((id) => !shown.has(id)));
 
     const channel = await reader.find(guildId, channelId);
+    // The process that heard of the message may know of a channel that this one does not know of yet.
+    indexed.changed(guildId);
     if (typeof channel === 'string' || (await indexed.since(guildId, channel)) === null) return;
     const guildSettings = await settings.of(guildId);
     const { excludedChannelIds, indexingScope } = guildSettings;
