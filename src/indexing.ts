@@ -76,10 +76,11 @@ export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
     modelVersion: analyser.modelVersion,
   };
   const backfills = new Backfills(basics);
-  const walker = new Walker({ ...basics, slots: new Slots(backfillPictures(visionWorkers)) });
+  const slots = new Slots(backfillPictures(visionWorkers));
+  const walker = new Walker({ ...basics, slots });
   const live = new LiveIndexing({ ...basics, slots: new Slots(livePictures) });
   const forgetting = new Forgetting(basics);
-  const chores = new Chores({ ...basics, backfills, forgetting, recheck: new Recheck(basics) });
+  const chores = new Chores({ ...basics, slots, backfills, forgetting, recheck: new Recheck(basics) });
   const events = new GatewayEvents(client, { guilds, live, forgetting, cdnOrigins, log });
 
   audited.onRecorded((guildId, { action }) => {

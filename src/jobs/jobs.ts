@@ -12,7 +12,8 @@ export interface JobPayloads {
   walk: { readonly guildId: Snowflake; readonly walkId: RowId; readonly claim: number };
   /** Makes what is kept of a message equal to what it holds. */
   message: { readonly guildId: Snowflake; readonly channelId: Snowflake; readonly messageId: Snowflake };
-  chore: { readonly guildId: Snowflake; readonly name: ChoreName };
+  /** `after`: where an earlier turn of it stopped. */
+  chore: { readonly guildId: Snowflake; readonly name: ChoreName; readonly after?: string };
   /** Kith was removed from a server. */
   'forget-guild': { readonly guildId: Snowflake };
   /** Looks for what is due, every minute. */

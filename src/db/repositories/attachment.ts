@@ -3,7 +3,7 @@ import type { AttachmentPlace, AttachmentRepository } from '../indexing-types.ts
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
 import { THE_GUILD } from './guild.ts';
 
-const PLACE = `attachment_id as "attachmentId", channel_id as "channelId", parent_id as "parentId",
+export const PLACE = `attachment_id as "attachmentId", channel_id as "channelId", parent_id as "parentId",
   message_id as "messageId"`;
 
 // An enrolment is committed some time after the moment that its faces are dated with, and transactions end within

@@ -9,11 +9,12 @@ import type { Forgetting } from '../deletion/forgetting.ts';
 import { type Recheck, recheckEverySeconds } from '../deletion/recheck.ts';
 import { rekeyEverySeconds, rekeyIfDue } from '../protection/rekey.ts';
 import { type ExpirePorts, expire, expireEverySeconds } from '../retention/expire.ts';
-import { type UpgradePorts, upgradeEnrolments, upgradeEverySeconds } from '../upgrade/upgrade-enrolments.ts';
+import { upgradeEnrolments, upgradeEverySeconds } from '../upgrade/upgrade-enrolments.ts';
+import { type UpgradePicturesPorts, upgradePictures } from '../upgrade/upgrade-pictures.ts';
 import type { ChannelReader } from './channels.ts';
 import { type MatchPorts, matchEnrolled, matchEverySeconds } from './match-enrolled.ts';
 
-export interface ChoresPorts extends ExpirePorts, MatchPorts, UpgradePorts {
+export interface ChoresPorts extends ExpirePorts, MatchPorts, UpgradePicturesPorts {
   readonly database: Database;
   readonly reader: ChannelReader;
   readonly jobs: Jobs;
@@ -71,8 +72,8 @@ export class Chores {
     ask().catch((error: unknown) => log.warn({ err: error }, 'earlier pictures are matched later'));
   }
 
-  async run({ guildId, name }: JobPayloads['chore'], signal: AbortSignal): Promise<void> {
-    const { log, recheck } = this.#ports;
+  async run({ guildId, name, after }: JobPayloads['chore'], signal: AbortSignal): Promise<void> {
+    const { jobs, log, recheck } = this.#ports;
     switch (name) {
       case 'recheck': {
         if (await this.#isAway(guildId)) return;
@@ -96,8 +97,11 @@ export class Chores {
         return;
       }
       case 'upgrade': {
-        const upgraded = await upgradeEnrolments(this.#ports, guildId, signal);
-        log.debug({ guild: guildId, upgraded }, 'encoded enrolled faces anew');
+        // First those that others are compared with.
+        const upgraded = after === undefined ? await upgradeEnrolments(this.#ports, guildId, signal) : 0;
+        const turn = await upgradePictures(this.#ports, guildId, after ?? '0', signal);
+        if (turn.after !== null) await jobs.send('chore', { guildId, name, after: turn.after });
+        log.debug({ guild: guildId, upgraded, count: turn.looked }, 'encoded faces anew');
       }
     }
   }

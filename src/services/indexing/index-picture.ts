@@ -9,6 +9,7 @@ import type { Analysis, FaceAnalyser } from '../../vision/types.ts';
 import { WorkerLostError } from '../../vision/worker-process.ts';
 import { nameFaces } from '../identification/name-faces.ts';
 import type { GuildSettings } from '../settings/schema.ts';
+import { successors } from '../upgrade/successors.ts';
 import type { PostedMessage, PostedPicture } from './channels.ts';
 import type { Courtesy } from './courtesy.ts';
 
@@ -123,11 +124,20 @@ async function keep(
     // Deleted in Discord while it was looked at: then there is nothing to keep.
     if (!(await repositories.attachments.hold(picture.attachmentId))) return;
     const named = faces.length === 0 ? [] : await nameFaces(repositories, analysis, sha256, bandStrictness);
-    // Nobody looks over what is assigned here, in thousands of pictures: only what is likely counts.
+    const earlier = await repositories.upgrade.outdatedFaces(picture.attachmentId, modelVersion);
+    const indexes = successors(earlier, analysis);
+    const before = new Map(
+      indexes.flatMap((to, from) => (to === null ? [] : [[to, earlier[from]] as const])),
+    );
+    const carried = new Set(earlier.map(({ personId }) => personId));
+    // Nobody looks over what is assigned here, in thousands of pictures: only what is likely counts. What an earlier
+    // model's face was taken for stays, and what was kept.
     const keepable = faces.flatMap((face, index) => {
       const found = named[index];
-      const personId = found?.band === 'likely' ? (found.person?.personId ?? null) : null;
-      return personId !== null || indexingScope === 'everyone' ? [{ face, personId }] : [];
+      const likely = found?.band === 'likely' ? (found.person?.personId ?? null) : null;
+      const personId = before.get(index)?.personId ?? (carried.has(likely) ? null : likely);
+      const isKept = personId !== null || indexingScope === 'everyone' || before.has(index);
+      return isKept ? [{ face, personId, replaces: before.get(index)?.faceId }] : [];
     });
     const { messageId, channelId, authorId, postedAt } = message;
     const kept = keepable.length > 0 && (await mayStoreFrom(repositories, authorId)) ? keepable : [];
@@ -140,11 +150,15 @@ async function keep(
         storedCopy: null,
         addedBy: authorId,
       });
-      for (const { face, personId } of kept) {
+      for (const { face, personId, replaces } of kept) {
+        if (replaces !== undefined) await repositories.upgrade.removeFace(replaces);
         await repositories.faces.add({ ...face, pictureId, personId, origin: 'indexed', modelVersion });
       }
     }
-    await repositories.attachments.looked(picture.attachmentId, { found: faces.length, kept: kept.length });
+    // Those of an earlier model that this one does not see stay, for their people's sake.
+    const left = earlier.length - kept.filter(({ replaces }) => replaces !== undefined).length;
+    const counts = { found: faces.length + left, kept: kept.length + left };
+    await repositories.attachments.looked(picture.attachmentId, counts);
   });
 }
 

@@ -3,7 +3,8 @@ import type { Database } from '../../db/types.ts';
 import type { OutdatedEnrolment } from '../../db/upgrade-types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { Analysis, BoundingBox, FaceAnalyser } from '../../vision/types.ts';
+import type { Analysis, FaceAnalyser } from '../../vision/types.ts';
+import { enlarged, successors } from './successors.ts';
 
 export interface UpgradePorts {
   readonly database: Database;
@@ -15,9 +16,6 @@ export interface UpgradePorts {
 export const upgradeEverySeconds = 86_400;
 
 const PAGE = 20;
-
-/** Detectors differ by some pixels; two people's boxes hardly meet. */
-const LEAST_OVERLAP = 0.3;
 
 /**
  * Encodes enrolled faces anew that a different model encoded, from the copies of their photos: people stay who they
@@ -54,17 +52,19 @@ async function upgradeFace(
   const photo = await database.forGuild(guildId).pictures.storedCopy(outdated.pictureId);
   if (photo === null) return false;
   const analysis = await analyse(analyser, photo, guildId, signal);
-  const found = analysis && sameFace(analysis, outdated);
-  if (!found) {
+  const [index] = analysis === null ? [] : successors([outdated], analysis);
+  const found = analysis?.faces[index ?? -1];
+  if (analysis === null || found === undefined) {
     log.warn({ guild: guildId, face: outdated.faceId }, 'an enrolled face is not seen by the new model');
     return false;
   }
   const { pictureId, personId } = outdated;
-  const { modelVersion } = analysis;
+  const { modelVersion, picture } = analysis;
+  const face = enlarged(found, outdated.width / picture.width);
   return await database.transaction(guildId, async ({ faces, upgrade }) => {
     // Whoever was erased meanwhile stays erased.
     if (!(await upgrade.removeFace(outdated.faceId))) return false;
-    await faces.add({ ...found, pictureId, personId, origin: 'enrolment', modelVersion });
+    await faces.add({ ...face, pictureId, personId, origin: 'enrolment', modelVersion });
     return true;
   });
 }
@@ -82,29 +82,4 @@ async function analyse(
     if (error instanceof UserError && error.code.startsWith('image-')) return null;
     throw error;
   }
-}
-
-/** The face at the outdated one's place, in that one's pixels. */
-function sameFace(
-  { faces, picture }: Analysis,
-  outdated: OutdatedEnrolment,
-): Analysis['faces'][number] | undefined {
-  const scale = outdated.width / picture.width;
-  const candidates = faces.map((face) => {
-    const { x, y, width, height } = face.box;
-    const box = { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
-    const landmarks = face.landmarks.map((value) => value * scale);
-    return { face: { ...face, box, landmarks }, overlap: overlap(box, outdated.box) };
-  });
-  const best = candidates.sort((a, b) => b.overlap - a.overlap)[0];
-  return best !== undefined && best.overlap >= LEAST_OVERLAP ? best.face : undefined;
-}
-
-/** Intersection over union. */
-function overlap(a: BoundingBox, b: BoundingBox): number {
-  const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (across <= 0 || down <= 0) return 0;
-  const both = across * down;
-  return both / (a.width * a.height + b.width * b.height - both);
 }
