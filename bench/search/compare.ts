@@ -3,57 +3,24 @@ import type pg from 'pg';
 import { percentile, printTable } from '../table.ts';
 import { bruteForce } from './brute-force.ts';
 import { at, type Material } from './descriptors.ts';
-import { addFaces, addPictures, MODEL, newFace } from './kith.ts';
+import { addPictures, MODEL, newFace } from './kith.ts';
+import { galleryOf, type Loaded } from './load.ts';
 import type { Server } from './server.ts';
-import { createForms, type Form } from './tables.ts';
+import type { Form } from './tables.ts';
 
 const LIMIT = 100;
-const BATCH = 200;
 const SINGLE_INSERTS = 300;
 const ROUNDS = 3;
 
-/** "Where else does this face appear?" in every form. @returns the pictures of each guild's faces. */
-export async function compareGuilds(
+/** "Where else does this face appear?" in every form. */
+export async function compareForms(
   { database, client }: Server,
   { gallery, queries }: Material,
-  guilds: number,
+  forms: readonly Form[],
+  { guilds, perGuild, pictureIds, faceIds, rates }: Loaded,
   threshold: number,
-): Promise<string[][]> {
-  const perGuild = Math.floor(gallery.length / 128 / guilds);
-  const forms = await createForms(client);
-  if (forms.length === 1) console.log('pgvector is not there: this server has no such extension.\n');
-  const guildIds = Array.from({ length: guilds }, (_, index) => index + 1);
-  const galleryOf = (guild: number) => gallery.subarray((guild - 1) * perGuild * 128, guild * perGuild * 128);
-
-  // As in life, the guilds' faces come in turns and so lie scattered in the tables.
-  const batch = Math.min(BATCH, guilds === 1 ? BATCH : 20);
-  const pictureIds: string[][] = [];
-  for (const guild of guildIds) pictureIds.push(await addPictures(client, guild, perGuild));
-  const faceIds = guildIds.map(() => [] as string[]);
-  const rates = new Map<string, number>();
-  const load = async (
-    name: string,
-    insert: (guild: number, range: readonly [number, number]) => Promise<void>,
-  ) => {
-    const started = performance.now();
-    for (let from = 0; from < perGuild; from += batch) {
-      for (const guild of guildIds) await insert(guild, [from, Math.min(from + batch, perGuild)]);
-    }
-    rates.set(name, (perGuild * guilds * 1000) / (performance.now() - started));
-  };
-  for (const form of forms) {
-    await load(form.name, (guild, [from, to]) =>
-      form.insert(client, guild, numbers(from, to), galleryOf(guild).subarray(from * 128, to * 128)),
-    );
-  }
-  await load('kith', async (guild, range) => {
-    faceIds[guild - 1]?.push(
-      ...(await addFaces(database, guild, pictureIds[guild - 1] ?? [], galleryOf(guild), range)),
-    );
-  });
-  await client.query(`vacuum (analyze) face, picture, ${forms.map(({ table }) => table).join(', ')}`);
-
-  const guildOf = (index: number) => guildIds[(index * 37) % guilds] ?? 1;
+): Promise<void> {
+  const guildOf = (index: number) => ((index * 37) % guilds) + 1;
   const times = new Map<string, number[]>();
   const timed = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
     const started = performance.now();
@@ -72,7 +39,9 @@ export async function compareGuilds(
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [index, query] of queries.entries()) {
       const guild = guildOf(index);
-      const hits = await timed('javascript', () => bruteForce(galleryOf(guild), query, threshold));
+      const hits = await timed('javascript', () =>
+        bruteForce(galleryOf(gallery, perGuild, guild), query, threshold),
+      );
       for (const form of forms)
         await timed(form.name, () => form.search(client, guild, query, threshold, LIMIT));
       const answer = await timed('kith', () => search(guild, [query]));
@@ -132,7 +101,6 @@ export async function compareGuilds(
   console.log(
     `\nrecall ${recall} of ${wanted} faces; ${inOrder} of ${asked} answers the same, in the same order\n`,
   );
-  return pictureIds;
 
   function cells(name: string): string[] {
     const all = times.get(name) ?? [];
@@ -146,7 +114,6 @@ export async function compareGuilds(
 }
 
 const rate = (value: number | undefined) => (value === undefined ? '' : value.toFixed(0));
-const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 
 function oncePerPicture(faces: readonly number[], pictureIds: readonly string[]): number[] {
   const seen = new Set<string>();

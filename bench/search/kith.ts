@@ -19,17 +19,48 @@ from generate_series(1, $2::integer) as number returning picture_id as id`,
   return Array.from({ length: faces }, (_, index) => rows[Math.floor(index / FACES_A_PICTURE)]?.id ?? '');
 }
 
-/** Adds the faces from `from` on, indexed. */
+/** Named people with consent. @returns their numbers. */
+export async function addPeople(
+  client: pg.Client,
+  database: Database,
+  guildId: number,
+  count: number,
+): Promise<string[]> {
+  await client.query('insert into guild (guild_id) values ($1) on conflict do nothing', [guildId]);
+  const { people, consents } = database.forGuild(`${guildId}`);
+  const personIds: string[] = [];
+  for (let person = 0; person < count; person += 1) {
+    const displayName = `person ${person}`;
+    const { personId } = await people.create({ memberId: null, displayName, createdBy: '1' });
+    await consents.give({ personId, kind: 'attested', textVersion: 1, givenBy: '1' });
+    personIds.push(personId);
+  }
+  return personIds;
+}
+
+/** Pictures of channels up to so many in all, of which no face was kept. */
+export async function padPictures(client: pg.Client, guildId: number, pictures: number): Promise<void> {
+  await client.query(
+    `insert into picture (guild_id, channel_id, message_id, attachment_id, author_id, posted_at, width, height, sha256, added_by)
+select $1, 1, 10000000 + number, 10000000 + number, 1, now() - make_interval(secs => number), 100, 100, sha256('x'), 1
+from generate_series(1, $2::integer - (select count(*)::integer from picture where guild_id = $1)) as number`,
+    [guildId, pictures],
+  );
+}
+
+/** Adds the faces from `from` on, indexed, of these people by turns or of nobody. */
 export async function addFaces(
   database: Database,
   guildId: number,
   pictureIds: readonly string[],
   gallery: Float32Array,
   [from, to]: readonly [number, number],
+  personIds: readonly string[],
 ): Promise<string[]> {
   const faces = Array.from({ length: to - from }, (_, index): NewFace => {
     const place = from + index;
-    return newFace(pictureIds[place] ?? '', at(gallery, place), place % FACES_A_PICTURE);
+    const face = newFace(pictureIds[place] ?? '', at(gallery, place), place % FACES_A_PICTURE);
+    return { ...face, personId: personIds[place % personIds.length] ?? null };
   });
   return await database.forGuild(`${guildId}`).faces.addAll(faces);
 }

@@ -6,13 +6,19 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { startEmbedded } from '../../src/db/embedded/start.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
+import { clientConfig } from '../../src/db/pool.ts';
+import { KeyCache } from '../../src/db/protection/guild-keys.ts';
 import { masterKey } from '../../src/db/protection/master-key.ts';
+import { storedKeys } from '../../src/db/protection/stored-keys.ts';
+import type { Scope, Statement } from '../../src/db/scope.ts';
 import type { Database } from '../../src/db/types.ts';
 
 export interface Server {
   readonly database: Database;
   /** As the owner of the tables, past the repositories. */
   readonly client: pg.Client;
+  /** Statements about a guild on `client`, each in a transaction that begins so. */
+  scope(guildId: string, opening: string): Scope;
 }
 
 /** An embedded PostgreSQL of its own, set up as the product does; gone afterwards. */
@@ -25,7 +31,9 @@ export async function withServer(
   await chmod(folder, 0o711);
   const log = pino({ level: 'warn' });
   const embedded = await startEmbedded(join(folder, 'data'), log);
-  const client = new pg.Client({ connectionString: embedded.url() });
+  // With the settings that Kith's own connections have.
+  const client = new pg.Client(clientConfig(embedded.url()));
+  const masterKeys = { current: masterKey(randomBytes(32)), earlier: [] };
   try {
     await client.connect();
     await client.query(`alter database kith set max_parallel_workers_per_gather = ${parallel ? 2 : 0}`);
@@ -33,11 +41,24 @@ export async function withServer(
     const database = await openDatabase({
       databaseUrl: embedded.url(),
       dataDirectory: folder,
-      masterKeys: { current: masterKey(randomBytes(32)), earlier: [] },
+      masterKeys,
       log,
     });
     try {
-      await work({ database, client });
+      const keyCache = new KeyCache(masterKeys);
+      const scope = (guildId: string, opening: string): Scope => {
+        const plain = {
+          guildId,
+          async run<Row>({ name, text }: Statement, values: readonly unknown[]) {
+            await client.query(opening);
+            const { rows } = await client.query({ name, text, values: [guildId, ...values] });
+            await client.query('commit');
+            return rows as Row[];
+          },
+        };
+        return { ...plain, keys: storedKeys(keyCache, plain) };
+      };
+      await work({ database, client, scope });
     } finally {
       await database.close();
     }

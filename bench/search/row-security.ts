@@ -1,0 +1,45 @@
+import { faceRepository } from '../../src/db/repositories/face.ts';
+import { raiseWall } from '../../src/db/wall.ts';
+import { percentile, printTable } from '../table.ts';
+import type { Material } from './descriptors.ts';
+import { MODEL } from './kith.ts';
+import type { Server } from './server.ts';
+
+const ROUNDS = 5;
+const GUILD = '1';
+
+/** The same searches on one connection: as the tables' owner, to whom no policy applies, and behind the wall. */
+export async function measureRowSecurity(
+  { client, scope }: Server,
+  { queries }: Material,
+  threshold: number,
+): Promise<void> {
+  const opening = await raiseWall(client);
+  const ways = [
+    {
+      name: 'as the owner, without row-level security',
+      faces: faceRepository(scope(GUILD, 'begin')),
+      ms: [] as number[],
+    },
+    { name: 'behind the wall', faces: faceRepository(scope(GUILD, opening(GUILD))), ms: [] as number[] },
+  ];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const query of queries) {
+      for (const { faces, ms } of ways) {
+        const started = performance.now();
+        await faces.nearestFaces({ descriptors: [query], modelVersion: MODEL, threshold, limit: 100 });
+        ms.push(performance.now() - started);
+      }
+    }
+  }
+  const base = percentile(ways[0]?.ms ?? [], 0.5);
+  console.log('\nWhat row-level security costs');
+  printTable(
+    ['where else, one face', 'p50 ms', 'p95 ms', 'more'],
+    ways.map(({ name, ms }, index) => {
+      const median = percentile(ms, 0.5);
+      const more = index === 0 ? '' : `${((median / base - 1) * 100).toFixed(1)} %`;
+      return [name, median.toFixed(2), percentile(ms, 0.95).toFixed(2), more];
+    }),
+  );
+}
