@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Sandbox } from '../../sandbox/index.ts';
+import { permissionBits } from '../../src/bot/permissions.ts';
 import { createEmptyDatabase, type EmptyDatabase } from '../db/database.ts';
 import { franckFrames } from '../photos.ts';
 import { BotProcess } from './bot-process.ts';
 import { copyOf, eventually, keptMessages, lookedAt } from './indexing.ts';
-import { botPermissions, type Stage } from './kith.ts';
+import type { Stage } from './kith.ts';
 import { ask, at, type Club, club, enrol } from './stories.ts';
 
 let discord: Sandbox;
@@ -45,7 +46,7 @@ it('answers in two processes by shards and works in a third, and nothing is done
   const bot = discord.createApplication({ name: 'Kith', privileged: ['MessageContent'] });
   const stage: Stage = {
     ...{ discord, bot, database },
-    createGuild: (name) => discord.createGuild({ name, bots: [{ bot, permissions: botPermissions }] }),
+    createGuild: (name) => discord.createGuild({ name, bots: [{ bot, permissions: permissionBits }] }),
     logged: () => running.map(({ output }) => output).join('\n'),
     stateUrl: (path) => path,
     stop: async () => {},
