@@ -6,6 +6,7 @@ import { anchorOf } from '../../scripts/docs/markdown.ts';
 
 const pages = [
   'README.md',
+  'SECURITY.md',
   'models/README.md',
   'sandbox/README.md',
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
