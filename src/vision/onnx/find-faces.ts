@@ -58,7 +58,8 @@ export class FaceFinder {
     const found = await this.#confirm(pyramid, first);
     const small = found.some(({ extent }) => extent < roughExtent);
     if (effort === 'thorough' || small) found.push(...(await this.#scan(pyramid)));
-    if (found.length === 0) found.push(...(await this.#lookCloser(pyramid, 0)));
+    // Somebody small beside a face that fills the picture must not be all that is found.
+    if (effort === 'thorough' || found.length === 0) found.push(...(await this.#lookCloser(pyramid, 0)));
     if (found.length > 0 || effort === 'fast') return suppress(found, sameFace);
     const bordered = await this.#ssd(pyramid, borderedView(image, ssdSide, 2), doubtful);
     const second = await this.#confirm(pyramid, bordered);
