@@ -7,6 +7,7 @@ export interface UserErrorContexts {
   /** `size` and `minimum`: shorter side of the face's bounding box, in pixels of the sent picture. */
   'face-too-small': { size: number; minimum: number };
   'face-too-blurred': Record<string, never>;
+  'face-turned-away': Record<string, never>;
   'too-many-faces': { count: number; maximum: number };
   'no-image': Record<string, never>;
   'image-broken': Record<string, never>;

@@ -9,6 +9,7 @@ const samples: { [Code in keyof UserErrorContexts]: UserErrorContexts[Code] } = 
   'no-face': {},
   'face-too-small': { size: 41, minimum: 60 },
   'face-too-blurred': {},
+  'face-turned-away': {},
   'too-many-faces': { count: 31, maximum: 25 },
   'no-image': {},
   'image-broken': {},

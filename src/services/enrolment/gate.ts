@@ -10,15 +10,22 @@ const minimumSize = 60;
 /** Below it, blurring the test photos has moved their descriptors by 0.25 and more, half the way to a stranger's. */
 const minimumSharpness = 6;
 
+/** Of `quality.yaw`, without its sign: beyond it one eye is all but hidden, and landmarks and chip are guesses. */
+const largestTurn = 0.6;
+
 /** More faces than Discord's select menu has options cannot be chosen from. */
 export const maximumFaces = 25;
 
+type Problem = UserError<'face-too-small' | 'face-too-blurred' | 'face-turned-away'>;
+
 /** @returns why this face would be a poor enrolment, or null when it is good. */
-export function problemOf(face: AnalysedFace): UserError<'face-too-small' | 'face-too-blurred'> | null {
-  if (face.quality.size < minimumSize) {
-    return new UserError('face-too-small', { size: Math.round(face.quality.size), minimum: minimumSize });
+export function problemOf({ quality }: Pick<AnalysedFace, 'quality'>): Problem | null {
+  const { size, sharpness, yaw } = quality;
+  if (size < minimumSize) {
+    return new UserError('face-too-small', { size: Math.round(size), minimum: minimumSize });
   }
-  return face.quality.sharpness < minimumSharpness ? new UserError('face-too-blurred', {}) : null;
+  if (sharpness < minimumSharpness) return new UserError('face-too-blurred', {});
+  return Math.abs(yaw) > largestTurn ? new UserError('face-turned-away', {}) : null;
 }
 
 /**

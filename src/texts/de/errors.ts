@@ -11,6 +11,8 @@ export const errors: ErrorTexts = {
     'Schick eines aus der Nähe oder in voller Größe.',
   'face-too-blurred': () =>
     'Das Gesicht auf dem Bild ist zu unscharf, um es mir gut zu merken. Schick ein schärferes.',
+  'face-turned-away': () =>
+    'Das Gesicht auf dem Bild schaut zu weit zur Seite, um es mir gut zu merken. Schick eines, auf dem es zur Kamera gewandt ist.',
   'too-many-faces': ({ count, maximum }) =>
     `Auf dem Bild sind ${count} Gesichter; höchstens ${maximum} auf einmal schaffe ich. Schneide den Teil aus, den du meinst.`,
   'no-image': () => 'Die Datei ist leer. Häng ein Foto an.',

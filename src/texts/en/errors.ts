@@ -14,6 +14,8 @@ export const errors: ErrorTexts = {
     `The face in that picture is too small: about ${size} pixels, and I need at least ${minimum}. ` +
     'Send a closer or a larger picture, not a thumbnail.',
   'face-too-blurred': () => 'The face in that picture is too blurred to remember well. Send a sharper one.',
+  'face-turned-away': () =>
+    'The face in that picture looks too far to the side to remember well. Send one where it is turned to the camera.',
   'too-many-faces': ({ count, maximum }) =>
     `There are ${count} faces in that picture; I can handle ${maximum} at a time. Crop it and send the part you mean.`,
   'no-image': () => 'That file is empty. Attach a photo.',
