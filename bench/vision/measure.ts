@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-
 export interface BenchOptions {
   /** Fewer rounds: for a look, not for a document. */
   readonly quick: boolean;
@@ -29,20 +27,4 @@ export async function measureInTurn<Name extends string>(
   return least as Record<Name, Cost>;
 }
 
-export const ratio = (a: number, b: number): string => `${(a / b).toFixed(1)}x`;
-
-/** Megabytes that the system holds for this process' children, each; Linux only, else none. */
-export async function childrenMemory(): Promise<number[]> {
-  const megabytes: number[] = [];
-  for (const pid of await processes()) {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    if (Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]) !== process.pid) continue;
-    megabytes.push(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024);
-  }
-  return megabytes;
-}
-
-async function processes(): Promise<string[]> {
-  if (process.platform !== 'linux') return [];
-  return (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-}
+export const ratio = (a: number, b: number, digits = 1): string => `${(a / b).toFixed(digits)}x`;

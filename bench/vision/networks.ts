@@ -19,7 +19,7 @@ export async function benchNetworks({ quick }: BenchOptions): Promise<void> {
   const wasm = (inputs: readonly Float32Array[], side: number, run: (input: NetInput) => unknown) =>
     runWasm(faceApi, inputs, side, run);
 
-  const rounds = quick ? 5 : 25;
+  const rounds = quick ? 2 : 12;
   const rows: string[][] = [];
   const compare = async (name: string, native: () => Promise<unknown>, reference: () => Promise<void>) => {
     const cost = await measureInTurn(rounds, { native: async () => void (await native()), reference });

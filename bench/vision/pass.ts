@@ -34,8 +34,6 @@ export interface PassReport {
   /** Milliseconds for the six pictures. */
   readonly cpu: number;
   readonly wall: number;
-  /** Megabytes. */
-  readonly memory: number;
 }
 
 sharp.concurrency(1);
@@ -52,7 +50,6 @@ process.on('message', async () => {
   for (const bytes of files) await way(bytes);
   const wall = performance.now() - started;
   const { user, system } = process.cpuUsage(cpuBefore);
-  const memory = process.memoryUsage().rss / 2 ** 20;
-  process.send?.({ cpu: (user + system) / 1000, wall, memory } satisfies PassReport);
+  process.send?.({ cpu: (user + system) / 1000, wall } satisfies PassReport);
 });
 process.send?.('ready');

@@ -18,10 +18,13 @@ export async function raw(picture: Sharp): Promise<RawImage> {
 export const asSharp = ({ data, width, height }: RawImage): Sharp =>
   sharp(data, { raw: { width, height, channels: 3 } });
 
-/** The faces of the portraits and group photos: 42. */
-export async function knownFaces(engine: FaceEngine): Promise<KnownFace[]> {
+/**
+ * The faces of the portraits and group photos: 42.
+ * @param more photos whose faces are wanted too.
+ */
+export async function knownFaces(engine: FaceEngine, more: readonly Photo[] = []): Promise<KnownFace[]> {
   const known: KnownFace[] = [];
-  for (const photo of [...portraits, ...groupPhotos]) {
+  for (const photo of [...portraits, ...groupPhotos, ...more]) {
     const { image } = await decodePicture(await photoBytes(photo));
     for (const face of await engine.analyse(image, { effort: 'fast' })) known.push({ photo, image, face });
   }
@@ -60,4 +63,32 @@ export async function miniature(
     height: height * scale,
   };
   return { overlay: { input, left, top }, box };
+}
+
+export interface Square extends Place {
+  readonly side: number;
+}
+
+/** @param sides of the box, the longer one, that a side of the square is. */
+export function squareAround({ x, y, width, height }: BoundingBox, sides: number): Square {
+  const side = Math.round(Math.max(width, height) * sides);
+  return { left: Math.round(x + width / 2 - side / 2), top: Math.round(y + height / 2 - side / 2), side };
+}
+
+/** A part of a picture, black where there is none of it. */
+export async function cutOut(image: RawImage, { left, top, side }: Square): Promise<RawImage> {
+  const before = (from: number) => Math.max(0, -from);
+  const after = (from: number, length: number) => Math.max(0, from + side - length);
+  // Padded first, in a pipeline of its own: within one, sharp cuts before it pads.
+  const padded = await raw(
+    asSharp(image).extend({
+      left: before(left),
+      right: after(left, image.width),
+      top: before(top),
+      bottom: after(top, image.height),
+      background: '#000',
+    }),
+  );
+  const region = { left: left + before(left), top: top + before(top), width: side, height: side };
+  return raw(asSharp(padded).extract(region));
 }

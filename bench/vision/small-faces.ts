@@ -31,9 +31,10 @@ export async function benchSmallFaces({ quick }: BenchOptions): Promise<void> {
     const image = await raw(sharp(landscape).composite(pasted.map(({ overlay }) => overlay)));
     const row = [`${size}`];
     for (const effort of ['fast', 'thorough'] as const) {
-      const started = performance.now();
+      const before = process.cpuUsage();
       const found = await engine.analyse(image, { effort });
-      const seconds = (performance.now() - started) / 1000;
+      const { user, system } = process.cpuUsage(before);
+      const seconds = (user + system) / 1e6;
       const near: number[] = [];
       for (const [i, { box }] of pasted.entries()) {
         const face = found.find((candidate) => intersectionOverUnion(candidate.box, box) > 0.35);
@@ -49,9 +50,9 @@ export async function benchSmallFaces({ quick }: BenchOptions): Promise<void> {
     [
       'face, px (of 4000 x 3000)',
       'fast: found',
-      'seconds',
+      'CPU s',
       'thorough: found',
-      'seconds',
+      'CPU s',
       'median distance to the large face',
     ],
     rows,
