@@ -55,6 +55,8 @@ describe('npm run eval', () => {
       root,
       '--json',
       json,
+      '--workers',
+      '1',
     );
     const figures = JSON.parse(await readFile(json, 'utf8'));
     expect(figures).toMatchObject({

@@ -1,12 +1,10 @@
 import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { decodePicture } from '../../src/vision/decode.ts';
 import { createEngine } from '../../src/vision/engine.ts';
-import { type FaceApi, loadBackend } from '../../src/vision/face-api/backend.ts';
-import { alignedBox, clip } from '../../src/vision/face-api/box-alignment.ts';
-import { packageFolder } from '../../src/vision/models.ts';
+import { clip } from '../../src/vision/face-api/box-alignment.ts';
 import type { Face, FaceEngine, RawImage } from '../../src/vision/types.ts';
-import { facelessPhotos, franckFrames, groupPhotos, type Photo, photoBytes } from '../photos.ts';
+import { facelessPhotos, franckFrames, type Photo, photoBytes } from '../photos.ts';
 import { distance, only } from './descriptors.ts';
 
 vi.mock('../../src/vision/onnx/engine.ts', () => ({
@@ -32,7 +30,7 @@ const imageOf = async (photo: Photo | string): Promise<RawImage> =>
   (await decodePicture(await photoBytes(photo))).image;
 
 const facesOf = async (photo: Photo | string): Promise<Face[]> =>
-  engine.analyse(await imageOf(photo), { effort: 'thorough' });
+  engine.analyse(await imageOf(photo), { effort: 'fast' });
 
 test('stands in where the native engine does not load, and says why', () => {
   expect(engine.name).toMatch(/^face-api on tfjs-(wasm|node)$/);
@@ -43,9 +41,10 @@ test('a native engine that was asked for by name is not replaced', async () => {
   await expect(createEngine('native')).rejects.toThrow('no build for this processor');
 });
 
-test('finds the 22 faces of the group photos, each with all there is to a face', async () => {
+test('finds the faces of group photos, each with all there is to a face', async () => {
   const counts: number[] = [];
-  for (const photo of groupPhotos) {
+  // A picture takes it a second: face-api-parity.test.ts has all of them, once.
+  for (const photo of ['sample2', 'sample5']) {
     const image = await imageOf(photo);
     const faces = await engine.analyse(image, { effort: 'fast' });
     counts.push(faces.length);
@@ -65,12 +64,12 @@ test('finds the 22 faces of the group photos, each with all there is to a face',
       for (const x of outline) expect(Math.abs(x - box.x - box.width / 2)).toBeLessThan(box.width);
     }
   }
-  expect(counts).toEqual([3, 3, 3, 4, 5, 4]);
+  expect(counts).toEqual([3, 5]);
 });
 
 test('knows the same man in other frames, and tells different people apart', async () => {
-  const frames = franckFrames.filter((_, at) => at % 4 === 0);
-  const clear = ['christian', 'marc', 'ivana-square', 'team-1', 'team-4'];
+  const frames = franckFrames.filter((_, at) => at % 8 === 0);
+  const clear = ['christian', 'marc', 'ivana-square'];
   const same: Float32Array[] = [];
   for (const frame of frames) same.push(only(await facesOf(frame)).descriptor);
   const others: Float32Array[] = [];
@@ -84,7 +83,9 @@ test('knows the same man in other frames, and tells different people apart', asy
 });
 
 test('finds nobody where nobody is, however hard it looks', async () => {
-  for (const photo of facelessPhotos) expect(await facesOf(photo)).toEqual([]);
+  const [aeroplane] = facelessPhotos;
+  if (aeroplane === undefined) throw new Error('no photo');
+  expect(await engine.analyse(await imageOf(aeroplane), { effort: 'thorough' })).toEqual([]);
 });
 
 test('takes a second look only when asked to: a hidden face, at a lower score', async () => {
@@ -113,39 +114,6 @@ test('copes with pictures of hardly any pixels', async () => {
 test('has kept no tensors of all that', () => {
   expect(tf.memory()).toMatchObject({ numTensors: loaded.numTensors, numBytes: loaded.numBytes });
   expect(loaded.numTensors).toBeGreaterThan(0);
-});
-
-describe("against face-api's own way", () => {
-  let faceApi: FaceApi;
-
-  beforeAll(async () => {
-    ({ faceApi } = await loadBackend());
-    const models = `${packageFolder('@vladmandic/face-api')}/model`;
-    const { ssdMobilenetv1, faceLandmark68Net, faceRecognitionNet } = faceApi.nets;
-    for (const net of [ssdMobilenetv1, faceLandmark68Net, faceRecognitionNet]) await net.loadFromDisk(models);
-  });
-
-  test('finds the same faces, and aligns and describes them alike', async () => {
-    const image = await imageOf('sample4');
-    const pixels = faceApi.tf.tensor3d(Int32Array.from(image.data), [image.height, image.width, 3], 'int32');
-    const theirs = await faceApi.detectAllFaces(pixels).withFaceLandmarks().withFaceDescriptors();
-    pixels.dispose();
-    const ours = await engine.analyse(image, { effort: 'fast' });
-    expect(ours).toHaveLength(theirs.length);
-    for (const [at, { detection, landmarks, descriptor }] of theirs.entries()) {
-      const face = ours[at];
-      if (face === undefined) throw new Error('fewer faces');
-      expect(face.score).toBeCloseTo(detection.score, 2);
-      for (const side of ['x', 'y', 'width', 'height'] as const) {
-        // face-api rounds the size of the shrunk picture, which moves boxes by up to 0.1 %.
-        expect(Math.abs(face.box[side] - detection.box[side])).toBeLessThan(1);
-      }
-      expect(distance(face.descriptor, descriptor)).toBeLessThan(0.1);
-      const points = Float32Array.from(landmarks.positions.flatMap(({ x, y }) => [x, y]));
-      const { x, y, width, height } = landmarks.align(null, { useDlibAlignment: true });
-      expect(alignedBox(points)).toEqual({ x, y, width, height });
-    }
-  });
 });
 
 test('clips boxes to whole pixels of the picture', () => {

@@ -74,7 +74,7 @@ describe('a worker that is lost', () => {
   });
 
   test('because it runs out of memory is replaced, and the process lives', async () => {
-    await withPool({ heapMb: 64 }, async (own) => {
+    await withPool({ heapMb: 32 }, async (own) => {
       expect(await failure(own.send('memory'))).toMatchObject({
         reason: 'crashed',
         cause: { message: expect.stringContaining('heap out of memory') },
@@ -84,7 +84,7 @@ describe('a worker that is lost', () => {
   });
 
   test('because its task takes too long is replaced, without a second try, while others work', async () => {
-    await withPool({ workers: 2, taskMs: 1500 }, async (own) => {
+    await withPool({ workers: 2, taskMs: 1000 }, async (own) => {
       const hanging = failure(own.send('hang'));
       await expect(Promise.all(['a', 'b', 'c'].map((word) => own.send(`ok ${word}`)))).resolves.toHaveLength(
         3,
@@ -171,8 +171,8 @@ describe('a pool that cannot start', () => {
   });
 
   test('gives up a worker that never gets ready', async () => {
-    const workerEntry = new URL('./silent-worker.ts', import.meta.url);
-    await expect(FaultyPool.open({ workerEntry, startMs: 500 })).rejects.toMatchObject({
+    const workerEntry = new URL('./silent-worker.mjs', import.meta.url);
+    await expect(FaultyPool.open({ workerEntry, startMs: 300 })).rejects.toMatchObject({
       reason: 'not-started',
     });
   });

@@ -33,7 +33,7 @@ describe('errors of a task', () => {
     const error = await failure(workers.send('error impossible'));
     expect(error).not.toBeInstanceOf(UserError);
     expect(error).toMatchObject({ name: 'RangeError', message: 'impossible' });
-    expect(String((error as Error).stack)).toContain('faulty-worker.ts');
+    expect(String((error as Error).stack)).toContain('faulty-worker');
   });
 });
 
