@@ -65,7 +65,7 @@ const restartDelay = (failures: number): number => (failures < 2 ? 0 : Math.min(
  * since descriptors of different engines cannot be compared.
  *
  * They are processes because a crash in native code, be it a decoder's on a hostile picture or ONNX Runtime's when
- * it is ended in the middle of a run, ends the whole process it happens in: see docs/decisions/vision-workers.md.
+ * it is ended in the middle of a run, ends the whole process it happens in: see docs/decisions/0013-vision-workers.md.
  * @throws WorkerLostError that says why when no engine can be loaded.
  */
 export async function createVisionPool(options: VisionPoolOptions): Promise<VisionPool> {
