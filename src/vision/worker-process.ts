@@ -62,9 +62,8 @@ export class WorkerProcess {
     this.#child = fork(entry, {
       // Typed arrays arrive as such.
       serialization: 'advanced',
-      env: workerEnvironment(process.env),
+      env: { ...oneArena, ...workerEnvironment(process.env) },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { ...oneArena, ...process.env },
       // A debugger's port can be had once only.
       execArgv: [
         ...process.execArgv.filter((argument) => !argument.startsWith('--inspect')),
