@@ -9,12 +9,17 @@ export interface ProcessMemory {
   readonly pss: number;
 }
 
-/** Of this process' children; none where there is no /proc. */
-export async function childrenMemory(): Promise<ProcessMemory[]> {
+const workerModule = 'dist/vision/worker.js';
+
+/** Of the vision workers that this process has started; none where there is no /proc. */
+export async function workersMemory(): Promise<ProcessMemory[]> {
   const children: ProcessMemory[] = [];
   for (const pid of await processes()) {
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
     if (field(status, 'PPid') !== process.pid) continue;
+    // Other children are tools, such as the one that compiles this module.
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (!command.includes(workerModule)) continue;
     // Gone since, or another user's.
     const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
     if (rollup !== '')

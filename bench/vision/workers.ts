@@ -4,7 +4,7 @@ import { groupPhotos } from '../../test/photos.ts';
 import { printTable } from '../table.ts';
 import { type CompiledPool, openCompiledPool } from './compiled-pool.ts';
 import { type BenchOptions, ratio } from './measure.ts';
-import { childrenMemory, type ProcessMemory, total } from './process-memory.ts';
+import { type ProcessMemory, total, workersMemory } from './process-memory.ts';
 
 const setups: readonly CompiledPool[] = [
   { engine: 'face-api', workers: 1 },
@@ -68,7 +68,7 @@ async function measure(setup: CompiledPool, files: readonly Uint8Array[], rounds
       ...setup,
       picturesPerSecond: analyses.length / seconds,
       facesPerSecond: analyses.reduce((sum, { faces }) => sum + faces.length, 0) / seconds,
-      memory: await childrenMemory(),
+      memory: await workersMemory(),
     };
   } finally {
     await pool.close();
