@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type Client, DiscordAPIError, Events, type Interaction, RESTJSONErrorCodes } from 'discord.js';
 import { standingOf } from '../commands/asker.ts';
 import type { Admission, ChatCommand, Command, Handler, MessageCommand } from '../commands/command.ts';
@@ -224,8 +225,9 @@ export class InteractionRouter {
         this.#log.debug({ interaction: name, code: error.code, err: error.cause }, 'refused');
         await responder.refuse(error);
       } else {
-        const id = await responder.apologise();
+        const id = randomBytes(4).toString('hex');
         this.#log.error({ interaction: name, id, err: error }, 'a handler failed');
+        await responder.apologise(id);
       }
     } catch (failure) {
       this.#log.error({ interaction: name, err: failure, told: error }, 'a failure could not be told');

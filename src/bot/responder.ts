@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   type ChatInputCommandInteraction,
   type MessageComponentInteraction,
@@ -51,11 +50,9 @@ export class Responder {
     await this.#fail(sentenceFor(error, textsFor(this.#interaction.locale)));
   }
 
-  /** Tells of a fault of ours. @returns the id that the user sees, for the log. */
-  async apologise(): Promise<string> {
-    const id = randomBytes(4).toString('hex');
+  /** Tells of a fault of ours. @param id leads to it in the log. */
+  async apologise(id: string): Promise<void> {
     await this.#fail(textsFor(this.#interaction.locale).unexpected(id));
-    return id;
   }
 
   anywhere(): AnywhereInvocation {

@@ -30,12 +30,14 @@ export async function drawNumberedBoxes(
     target.height,
     faces.map((face) => ({ ...face, box: scaleBox(face.box, scale) })),
   );
-  const marked = fromPixels(image)
-    .resize({ ...target, fit: 'fill' })
-    .composite([{ input: Buffer.from(overlay) }]);
+  // Made anew for each quality, which is hardly ever more than one: sharp's clone() copies all pixels on this thread.
+  const marked = () =>
+    fromPixels(image)
+      .resize({ ...target, fit: 'fill' })
+      .composite([{ input: Buffer.from(overlay) }]);
 
   for (const quality of qualities) {
-    const file = await toWebp(marked.clone(), { quality, effort: 2 });
+    const file = await toWebp(marked(), { quality, effort: 2 });
     if (file.bytes.byteLength <= maximumBytes) return file.bytes;
   }
   throw new RangeError(`no quality brings a picture of ${side.maximum} px below ${maximumBytes} bytes`);

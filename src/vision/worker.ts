@@ -1,9 +1,12 @@
 /** The entry of the vision pool's worker processes. */
+import { constants, setPriority } from 'node:os';
 import sharp from 'sharp';
 import { analysePicture } from './analyse-picture.ts';
 import { createEngine } from './engine.ts';
 import { serveTasks } from './serve-tasks.ts';
 
+// The bot's own process goes first when processors are short: it only passes on what the workers compute.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 // One thread a picture: the workers share the processor's cores already.
 sharp.concurrency(1);
 // No picture is decoded twice, and what is kept would count as a leak.
