@@ -6,6 +6,7 @@ import type { Server } from './server.ts';
 const PHOTOS_A_PERSON = 10;
 const ROUNDS = 3;
 const PICTURES = 10;
+const CHANNELS = 100;
 const GUILD = 1;
 
 /** "Who is it?" and the pictures of the person found, in the first guild with all its pictures. */
@@ -43,7 +44,10 @@ export async function measureWhoIsIt(
       const [match] = await timed('one face', () => ask([query]));
       if (index + 5 <= queries.length) await timed('five faces', () => ask(queries.slice(index, index + 5)));
       if (match)
-        await timed('pictures of the person', () => guild.pictures.ofPerson(match.personId, PICTURES));
+        await timed('pictures of the person', async () => {
+          const channelIds = await guild.gallery.channels(match.personId, CHANNELS);
+          await guild.gallery.page({ personId: match.personId, channelIds, limit: PICTURES, offset: 0 });
+        });
     }
   }
   const { rows } = await client.query<{ pictures: number; faces: number }>(

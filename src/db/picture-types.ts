@@ -1,4 +1,3 @@
-import type { BoundingBox } from '../vision/types.ts';
 import type { RowId, Snowflake } from './ids.ts';
 
 /** Where a picture can be seen in Discord. A link is made from it at reply time, never stored. */
@@ -22,28 +21,10 @@ export interface NewPicture {
   readonly addedBy: Snowflake;
 }
 
-export interface Picture {
-  readonly pictureId: RowId;
-  readonly source: MessageSource | null;
-  readonly width: number;
-  readonly height: number;
-  readonly hasStoredCopy: boolean;
-  readonly addedBy: Snowflake;
-  readonly addedAt: Date;
-}
-
-/** A picture in which a person was enrolled or found. */
-export interface PersonPicture extends Picture {
-  readonly personId: RowId;
-  readonly box: BoundingBox;
-}
-
 export interface PictureRepository {
   /** Idempotent for message pictures: the same attachment gives the row that is there. */
   add(picture: NewPicture): Promise<RowId>;
   storedCopy(pictureId: RowId): Promise<Uint8Array | null>;
-  /** Pictures of a person: enrolments first, then newest first. `limit` 1 to 100. */
-  ofPerson(personId: RowId, limit: number): Promise<PersonPicture[]>;
   /** How many enrolment photos a person has. */
   countEnrolments(personId: RowId): Promise<number>;
   remove(pictureId: RowId): Promise<void>;

@@ -11,7 +11,7 @@ import type { Person } from '../../src/db/people-types.ts';
 import { masterKey } from '../../src/db/protection/master-key.ts';
 import type { Database } from '../../src/db/types.ts';
 import { createDataDirectory, silent } from './database.ts';
-import { descriptor, enrol, face, MODEL, posted } from './fixtures.ts';
+import { descriptor, enrol, enrolmentPicture, face, MODEL, posted } from './fixtures.ts';
 
 const masterKeys = { current: masterKey(randomBytes(32)), earlier: [] };
 const open = (dataDirectory: string) => openDatabase({ dataDirectory, masterKeys, log: silent });
@@ -68,8 +68,8 @@ describe('a backup of the embedded database', () => {
       expect(await search(restored)).toEqual(await search(database));
       const guild = restored.forGuild('1');
       expect(await guild.people.find(ann.personId)).toEqual(ann);
-      const [picture] = await guild.pictures.ofPerson(ann.personId, 1);
-      expect(await guild.pictures.storedCopy(picture?.pictureId ?? '')).toEqual(Buffer.from([1, 2, 3]));
+      const pictureId = await enrolmentPicture(guild, ann.personId);
+      expect(await guild.pictures.storedCopy(pictureId)).toEqual(Buffer.from([1, 2, 3]));
       expect(await restored.allGuilds()).toEqual(['1', '2']);
       const carl = await enrol(guild, 'Carl');
       expect(Number(carl.personId)).toBeGreaterThan(Number(ann.personId) + 1);

@@ -1,10 +1,8 @@
 import type { RowId, Snowflake } from '../ids.ts';
-import type { MessageSource, NewPicture, PersonPicture, PictureRepository } from '../picture-types.ts';
+import type { MessageSource, NewPicture, PictureRepository } from '../picture-types.ts';
 import { decryptPhoto, encryptPhoto } from '../protection/photo-cipher.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
 import { WITH_GUILD } from './guild.ts';
-
-const MAX_LIMIT = 100;
 
 export const statements = {
   // A picture indexed before may become an enrolment: its copy is added, the rest stays as it was.
@@ -27,24 +25,6 @@ returning picture_id as "pictureId"`,
     text: `select stored_copy as "storedCopy", copy_key_id as "keyId"
 from picture where guild_id = $1 and picture_id = $2 and stored_copy is not null`,
   },
-  // A picture comes once, with the enrolled face where there is one, else with the newest.
-  ofPerson: {
-    name: 'picture.of-person',
-    text: `select picture.picture_id as "pictureId", person_id as "personId",
-  channel_id as "channelId", message_id as "messageId", attachment_id as "attachmentId",
-  author_id as "authorId", posted_at as "postedAt", width, height,
-  stored_copy is not null as "hasStoredCopy", added_by as "addedBy", added_at as "addedAt",
-  box_x as "boxX", box_y as "boxY", box_width as "boxWidth", box_height as "boxHeight"
-from (
-  select distinct on (picture_id) picture_id, person_id, origin, box_x, box_y, box_width, box_height
-  from face
-  where guild_id = $1 and person_id = $2
-  order by picture_id, origin = 'enrolment' desc, face_id desc
-) as found
-join picture on picture.guild_id = $1 and picture.picture_id = found.picture_id
-order by origin = 'enrolment' desc, coalesce(posted_at, added_at) desc, picture.picture_id desc
-limit $3`,
-  },
   countEnrolments: {
     name: 'picture.count-enrolments',
     text: `select count(distinct picture_id)::integer as photos from face
@@ -65,31 +45,10 @@ export interface SourceColumns {
   postedAt: Date | null;
 }
 
-interface PictureRow extends SourceColumns {
-  pictureId: RowId;
-  personId: RowId;
-  width: number;
-  height: number;
-  hasStoredCopy: boolean;
-  addedBy: Snowflake;
-  addedAt: Date;
-  boxX: number;
-  boxY: number;
-  boxWidth: number;
-  boxHeight: number;
-}
-
 export function pictureRepository(scope: Scope): PictureRepository {
   return {
     add: (picture) => addPicture(scope, picture),
     storedCopy: (pictureId) => storedCopy(scope, pictureId),
-    async ofPerson(personId, limit) {
-      if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
-        throw new RangeError(`limit is 1 to ${MAX_LIMIT}`);
-      }
-      const rows = await scope.run<PictureRow>(statements.ofPerson, [personId, limit]);
-      return rows.map(toPersonPicture);
-    },
     async countEnrolments(personId) {
       return onlyRow(await scope.run<{ photos: number }>(statements.countEnrolments, [personId])).photos;
     },
@@ -130,12 +89,6 @@ async function storedCopy(scope: Scope, pictureId: RowId): Promise<Uint8Array | 
   if (row === undefined) return null;
   const { photoKey } = await scope.keys.byId(row.keyId);
   return decryptPhoto(photoKey, scope.guildId, row.storedCopy);
-}
-
-function toPersonPicture(row: PictureRow): PersonPicture {
-  const { pictureId, personId, width, height, hasStoredCopy, addedBy, addedAt } = row;
-  const box = { x: row.boxX, y: row.boxY, width: row.boxWidth, height: row.boxHeight };
-  return { pictureId, personId, source: toSource(row), width, height, hasStoredCopy, addedBy, addedAt, box };
 }
 
 export function toSource(row: SourceColumns): MessageSource | null {

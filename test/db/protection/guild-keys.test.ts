@@ -6,7 +6,7 @@ import { decryptPhoto } from '../../../src/db/protection/photo-cipher.ts';
 import type { Database, GuildRepositories } from '../../../src/db/types.ts';
 import { rekey, rekeyIfDue } from '../../../src/services/protection/rekey.ts';
 import { createTestDatabase, silent, type TestDatabase, testMasterKeys } from '../database.ts';
-import { descriptor, enrol, face, MODEL, photo, posted } from '../fixtures.ts';
+import { descriptor, enrol, enrolmentPicture, face, MODEL, photo, posted } from '../fixtures.ts';
 
 let db: TestDatabase;
 /** A second process on the same database, with what it remembers. */
@@ -168,10 +168,8 @@ describe('re-keying a guild', () => {
           ([name]) => name !== 'late' && before.some(([known]) => known === name),
         ),
       ).toEqual(before);
-      const [picture] = await repositories.pictures.ofPerson(late.personId, 1);
-      expect(await repositories.pictures.storedCopy(picture?.pictureId ?? '')).toEqual(
-        Buffer.from([1, 2, 3]),
-      );
+      const pictureId = await enrolmentPicture(repositories, late.personId);
+      expect(await repositories.pictures.storedCopy(pictureId)).toEqual(Buffer.from([1, 2, 3]));
     }
     expect((await search()).map(([name]) => name)).toContain('late');
   });
