@@ -69,7 +69,9 @@ export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
   const indexed = new IndexedChannels(database);
   const progress = new Progress({ database, board: new DiscordProgressBoard(guilds), log });
   const onProgress = progress.changed.bind(progress);
+  const forgetting = new Forgetting({ database, audited, reader, jobs, log });
   const basics = {
+    forgetting,
     ...{ database, audited, settings, reader, indexed, jobs, analyser, onProgress, log },
     download: ports.download,
     courtesy: new Courtesy(visionWorkers, ports.commands),
@@ -79,8 +81,7 @@ export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
   const slots = new Slots(backfillPictures(visionWorkers));
   const walker = new Walker({ ...basics, slots });
   const live = new LiveIndexing({ ...basics, slots: new Slots(livePictures) });
-  const forgetting = new Forgetting(basics);
-  const chores = new Chores({ ...basics, slots, backfills, forgetting, recheck: new Recheck(basics) });
+  const chores = new Chores({ ...basics, slots, backfills, recheck: new Recheck(basics) });
   const events = new GatewayEvents(client, { guilds, live, forgetting, cdnOrigins, log });
 
   audited.onRecorded((guildId, { action }) => {

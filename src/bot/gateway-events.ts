@@ -36,7 +36,7 @@ const gapsMs = 60_000;
 export class GatewayEvents {
   readonly #client: Client;
   readonly #ports: GatewayEventsPorts;
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Set<Promise<unknown>>();
   #flushing: NodeJS.Timeout | undefined;
   #lookingForGaps: NodeJS.Timeout | undefined;
   #isStopping = false;
@@ -120,9 +120,9 @@ export class GatewayEvents {
   }
 
   /** A failure ends nothing: what was not done now is found by the next look for gaps, or by the re-check. */
-  #run(what: string, work: () => Promise<void>): void {
+  #run(what: string, work: () => Promise<unknown>): void {
     if (this.#isStopping) return;
-    const run = work()
+    const run: Promise<unknown> = work()
       .catch((error: unknown) =>
         this.#ports.log.warn({ event: what, err: error }, 'an event was not followed'),
       )

@@ -192,8 +192,8 @@ export interface ForgettingRepository {
   messages(messageIds: readonly Snowflake[]): Promise<number>;
   /** With the threads in it, and all that is under way there. */
   channel(channelId: Snowflake): Promise<number>;
-  /** Posted before then; a thousand at a time. */
-  postedBefore(cutoff: Date): Promise<number>;
+  /** A thousand of those that were posted before then. */
+  postedBefore(cutoff: Date): Promise<{ readonly pictures: number; readonly isDone: boolean }>;
   /** A thousand pictures of the guild; when there are none left, the guild itself. @returns whether it is gone. */
   someOfGuild(): Promise<boolean>;
 }

@@ -80,12 +80,8 @@ export function forgettingRepository(scope: Scope): ForgettingRepository {
       return (await run(statements.channel, [channelId])).pictures;
     },
     async postedBefore(cutoff) {
-      let forgotten = 0;
-      for (;;) {
-        const { pictures, attachments } = await run(statements.postedBefore, [cutoff]);
-        forgotten += pictures;
-        if (pictures < BATCH && attachments < BATCH) return forgotten;
-      }
+      const { pictures, attachments } = await run(statements.postedBefore, [cutoff]);
+      return { pictures, isDone: pictures < BATCH && attachments < BATCH };
     },
     async someOfGuild() {
       const { pictures, attachments } = await run(statements.someOfGuild, []);

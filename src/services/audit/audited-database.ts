@@ -64,6 +64,34 @@ export class AuditedDatabase {
     return result;
   }
 
+  /**
+   * What Kith does by itself, as often as not with nothing to do: recorded where any number that `work` returns is
+   * not zero.
+   * @returns those numbers.
+   */
+  async upkeep<Details extends Readonly<Record<string, number>>>(
+    guildId: Snowflake,
+    action: 'expire' | 'picture-gone',
+    work: (repositories: Omit<GuildRepositories, 'audit'>) => Promise<Details>,
+  ): Promise<Details> {
+    const { details, entry } = await this.#database.transaction(guildId, async (repositories) => {
+      const done = await work(repositories);
+      const own = { actorId: null, action, personId: null, details: done } as const;
+      if (Object.values(done).every((count) => count === 0)) return { details: done, entry: null };
+      await repositories.audit.write(own);
+      return { details: done, entry: own };
+    });
+    if (entry !== null) this.#tell(guildId, entry);
+    return details;
+  }
+
+  /** So long the record is kept, of backfills too. */
+  async forgetRecords(guildId: Snowflake, days: number): Promise<void> {
+    const { audit, backfills } = this.#database.forGuild(guildId);
+    await audit.removeOlderThan(days);
+    await backfills.removeOlderThan(days);
+  }
+
   /** Records what changed nothing: that somebody searched, or declined. */
   async record(guildId: Snowflake, entry: AuditEntry): Promise<void> {
     await this.#database.forGuild(guildId).audit.write(entry);

@@ -1,10 +1,12 @@
 import type { Snowflake } from '../../db/ids.ts';
-import type { Database } from '../../db/types.ts';
+import type { Database, GuildRepositories } from '../../db/types.ts';
 import type { JobPayloads, Jobs } from '../../jobs/jobs.ts';
 import type { Logger } from '../../log/logger.ts';
+import type { AuditedDatabase } from '../audit/audited-database.ts';
 import type { ChannelReader } from '../indexing/channels.ts';
 
 export interface ForgettingPorts {
+  readonly audited: AuditedDatabase;
   readonly database: Database;
   readonly reader: ChannelReader;
   readonly jobs: Jobs;
@@ -23,16 +25,17 @@ export class Forgetting {
   }
 
   async messages(guildId: Snowflake, messageIds: readonly Snowflake[]): Promise<void> {
-    const { database } = this.#ports;
-    const pictures = await database.forGuild(guildId).forgetting.messages(messageIds);
-    await this.#record(guildId, pictures);
+    await this.#forget(guildId, ({ forgetting }) => forgetting.messages(messageIds));
   }
 
-  /** A channel, with its threads, or a thread. */
-  async channel(guildId: Snowflake, channelId: Snowflake): Promise<void> {
-    const { database } = this.#ports;
-    const pictures = await database.forGuild(guildId).forgetting.channel(channelId);
-    await this.#record(guildId, pictures);
+  /** @returns pictures of which a face was kept. */
+  async attachments(guildId: Snowflake, attachmentIds: readonly Snowflake[]): Promise<number> {
+    return await this.#forget(guildId, ({ forgetting }) => forgetting.attachments(attachmentIds));
+  }
+
+  /** A channel, with its threads, or a thread. @returns pictures of which a face was kept. */
+  async channel(guildId: Snowflake, channelId: Snowflake): Promise<number> {
+    return await this.#forget(guildId, ({ forgetting }) => forgetting.channel(channelId));
   }
 
   /** Somebody was banned: their messages may have been deleted, which Discord does not tell of one by one. */
@@ -59,9 +62,13 @@ export class Forgetting {
     log.info({ guild: guildId }, 'everything of a server that removed kith was erased');
   }
 
-  async #record(guildId: Snowflake, pictures: number): Promise<void> {
-    if (pictures === 0) return;
-    const entry = { actorId: null, action: 'picture-gone', personId: null, details: { pictures } } as const;
-    await this.#ports.database.forGuild(guildId).audit.write(entry);
+  async #forget(
+    guildId: Snowflake,
+    forget: (repositories: Pick<GuildRepositories, 'forgetting'>) => Promise<number>,
+  ): Promise<number> {
+    const { pictures } = await this.#ports.audited.upkeep(guildId, 'picture-gone', async (repositories) => ({
+      pictures: await forget(repositories),
+    }));
+    return pictures;
   }
 }

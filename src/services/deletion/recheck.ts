@@ -2,10 +2,12 @@ import type { Snowflake } from '../../db/ids.ts';
 import type { AttachmentPlace } from '../../db/indexing-types.ts';
 import type { Database } from '../../db/types.ts';
 import { type ChannelReader, isOlder, type PostedMessage } from '../indexing/channels.ts';
+import type { Forgetting } from './forgetting.ts';
 
 export interface RecheckPorts {
   readonly database: Database;
   readonly reader: ChannelReader;
+  readonly forgetting: Pick<Forgetting, 'attachments' | 'channel'>;
 }
 
 /** Each picture is due once a week, so that is the time for all of them, with some room for what fails. */
@@ -48,7 +50,7 @@ export class Recheck {
   }
 
   async #around(guildId: Snowflake, place: AttachmentPlace): Promise<number> {
-    const { database, reader } = this.#ports;
+    const { database, reader, forgetting } = this.#ports;
     const { attachments } = database.forGuild(guildId);
     const { channelId, messageId } = place;
     const page = await reader.around(guildId, channelId, messageId);
@@ -64,7 +66,7 @@ export class Recheck {
     const missing = places.filter((one) => isMissing(one, shown.get(one.messageId)));
     const gone = await this.#confirmed(guildId, missing);
     await attachments.checked(places.map(({ attachmentId }) => attachmentId));
-    return await this.#forget(guildId, gone);
+    return await forgetting.attachments(guildId, gone);
   }
 
   /** Each is asked for by itself before anything is removed. */
@@ -79,25 +81,11 @@ export class Recheck {
     return gone;
   }
 
-  async #forget(guildId: Snowflake, attachmentIds: readonly Snowflake[]): Promise<number> {
-    const pictures = await this.#ports.database.forGuild(guildId).forgetting.attachments(attachmentIds);
-    return await this.#record(guildId, pictures);
-  }
-
   async #forgetChannel(guildId: Snowflake, channelId: Snowflake): Promise<number> {
     // The thread or channel itself, asked for by its own name.
     if ((await this.#ports.reader.find(guildId, channelId)) !== 'gone')
       throw new Error('a channel comes and goes');
-    const pictures = await this.#ports.database.forGuild(guildId).forgetting.channel(channelId);
-    return await this.#record(guildId, pictures);
-  }
-
-  async #record(guildId: Snowflake, pictures: number): Promise<number> {
-    if (pictures > 0) {
-      const { audit } = this.#ports.database.forGuild(guildId);
-      await audit.write({ actorId: null, action: 'picture-gone', personId: null, details: { pictures } });
-    }
-    return pictures;
+    return await this.#ports.forgetting.channel(guildId, channelId);
   }
 }
 

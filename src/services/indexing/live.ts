@@ -2,6 +2,7 @@ import type { Snowflake } from '../../db/ids.ts';
 import type { Database } from '../../db/types.ts';
 import type { JobPayloads, Jobs } from '../../jobs/jobs.ts';
 import type { Logger } from '../../log/logger.ts';
+import type { Forgetting } from '../deletion/forgetting.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type ChannelReader, isOlder, snowflakeAt } from './channels.ts';
 import { beginBatch } from './index-messages.ts';
@@ -15,6 +16,7 @@ export interface LivePorts extends IndexPicturePorts {
   readonly settings: Settings;
   readonly indexed: IndexedChannels;
   readonly jobs: Jobs;
+  readonly forgetting: Pick<Forgetting, 'messages' | 'attachments'>;
   /** Its own, so that a new picture does not wait for a backfill. */
   readonly slots: Slots;
   readonly log: Logger;
@@ -149,18 +151,19 @@ export class LiveIndexing {
     { guildId, channelId, messageId }: JobPayloads['message'],
     signal: AbortSignal,
   ): Promise<void> {
-    const { database, reader, settings, indexed, slots, analyser } = this.#ports;
-    const { attachments, forgetting, faces } = database.forGuild(guildId);
+    const { database, reader, settings, indexed, slots, analyser, forgetting } = this.#ports;
+    const { attachments, faces } = database.forGuild(guildId);
     if (!reader.seesContent) return;
     const message = await reader.message(guildId, channelId, messageId);
     if (message === 'no-permission' || (message !== 'gone' && message.isHidden)) return;
     if (message === 'gone') {
-      await forgetting.messages([messageId]);
+      await forgetting.messages(guildId, [messageId]);
       return;
     }
     const shown = new Set(message.pictures.map(({ attachmentId }) => attachmentId));
     const kept = await attachments.ofMessage(messageId);
-    await forgetting.attachments(kept.filter((id) => !shown.has(id)));
+    const removed = kept.filter((id) => !shown.has(id));
+    if (removed.length > 0) await forgetting.attachments(guildId, removed);
 
     const channel = await reader.find(guildId, channelId);
     // The process that heard of the message may know of a channel that this one does not know of yet.

@@ -1,9 +1,9 @@
 import type { Snowflake } from '../../db/ids.ts';
-import type { Database } from '../../db/types.ts';
+import type { AuditedDatabase } from '../audit/audited-database.ts';
 import type { Settings } from '../settings/settings.ts';
 
 export interface ExpirePorts {
-  readonly database: Database;
+  readonly audited: AuditedDatabase;
   readonly settings: Settings;
   readonly now?: () => Date;
 }
@@ -15,18 +15,24 @@ const dayMs = 86_400_000;
 
 /** Erases what the server's settings say is kept no longer. @returns pictures that were erased. */
 export async function expire(
-  { database, settings, now = () => new Date() }: ExpirePorts,
+  { audited, settings, now = () => new Date() }: ExpirePorts,
   guildId: Snowflake,
 ): Promise<number> {
   const { pictureRetentionDays, auditRetentionDays } = await settings.of(guildId);
-  const { forgetting, audit, proposals, backfills } = database.forGuild(guildId);
-  await proposals.discardExpired();
-  await audit.removeOlderThan(auditRetentionDays);
-  await backfills.removeOlderThan(auditRetentionDays);
+  await audited.upkeep(guildId, 'expire', async ({ proposals }) => ({
+    proposals: await proposals.discardExpired(),
+  }));
+  await audited.forgetRecords(guildId, auditRetentionDays);
   if (pictureRetentionDays === null) return 0;
-  const pictures = await forgetting.postedBefore(new Date(now().getTime() - pictureRetentionDays * dayMs));
-  if (pictures > 0) {
-    await audit.write({ actorId: null, action: 'expire', personId: null, details: { pictures } });
+  const cutoff = new Date(now().getTime() - pictureRetentionDays * dayMs);
+  let erased = 0;
+  for (let isDone = false; !isDone; ) {
+    const { pictures } = await audited.upkeep(guildId, 'expire', async ({ forgetting }) => {
+      const batch = await forgetting.postedBefore(cutoff);
+      isDone = batch.isDone;
+      return { pictures: batch.pictures };
+    });
+    erased += pictures;
   }
-  return pictures;
+  return erased;
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { GuildRepositories } from '../../../src/db/types.ts';
+import { AuditedDatabase } from '../../../src/services/audit/audited-database.ts';
+import { Forgetting } from '../../../src/services/deletion/forgetting.ts';
 import { Recheck } from '../../../src/services/deletion/recheck.ts';
-import { createTestDatabase, type TestDatabase } from '../../db/database.ts';
+import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';
 import { beginGuild, face, MODEL, photo } from '../../db/fixtures.ts';
 import { message, ScriptedReader } from '../indexing/reader.ts';
 
@@ -23,8 +25,17 @@ beforeEach(async () => {
   reader = new ScriptedReader();
 });
 
+const forgetting = () =>
+  new Forgetting({
+    ...{ database: db.database, audited: new AuditedDatabase(db.database), reader, log: silent },
+    jobs: { send: async () => {} },
+  });
+
 const run = () =>
-  new Recheck({ database: db.database, reader }).run(here.guildId, new AbortController().signal);
+  new Recheck({ database: db.database, reader, forgetting: forgetting() }).run(
+    here.guildId,
+    new AbortController().signal,
+  );
 
 /** A message that was indexed: each of its pictures with a face that was kept. It is due. */
 async function indexed(channelId: string, messageId: string, pictureIds: readonly string[]): Promise<void> {
