@@ -12,7 +12,7 @@ import { picture, Sandbox } from '../sandbox/index.ts';
 import { createLogger } from '../src/log/logger.ts';
 import { createVisionPool } from '../src/vision/pool.ts';
 import { franckFrames, portraits } from '../test/photos.ts';
-import { percentile, printTable } from './table.ts';
+import { percentile, printTable, printVerdict } from './table.ts';
 
 const { values } = parseArgs({
   options: {
@@ -210,3 +210,7 @@ printTable(
     ],
   ],
 );
+printVerdict([
+  { what: "pictures/s, % of the bare engine's", value: (100 * rate) / engine, atLeast: 85 },
+  { what: '/whois p95 during the backfill, times idle', value: ratio, atMost: 1.5 },
+]);

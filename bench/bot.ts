@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { picture, Sandbox } from '../sandbox/index.ts';
 import { franckFrames, groupPhotos, portraits } from '../test/photos.ts';
-import { percentile, printTable } from './table.ts';
+import { percentile, printTable, printVerdict } from './table.ts';
 
 const { values } = parseArgs({
   options: {
@@ -90,7 +90,12 @@ async function ask(place: (typeof places)[number], first: number, count: number)
   return times;
 }
 
-async function run(label: string, askers: number, each: number): Promise<(string | number)[]> {
+interface Run {
+  readonly gap: number;
+  readonly row: readonly (string | number)[];
+}
+
+async function run(label: string, askers: number, each: number): Promise<Run> {
   await report();
   const started = performance.now();
   const times = (
@@ -98,7 +103,7 @@ async function run(label: string, askers: number, each: number): Promise<(string
   ).flat();
   const seconds = (performance.now() - started) / 1000;
   const { gap, rss } = await report();
-  return [
+  const row = [
     label,
     times.length,
     (times.length / seconds).toFixed(2),
@@ -107,17 +112,19 @@ async function run(label: string, askers: number, each: number): Promise<(string
     gap.toFixed(1),
     Math.round(rss / 2 ** 20),
   ];
+  return { gap, row };
 }
 
 await run('warm-up', 2, 3);
-const rows = [
-  await run('1 in flight', 1, photos.length),
-  await run(`${inFlight} in flight`, inFlight, Math.ceil(asks / inFlight)),
-];
+const one = await run('1 in flight', 1, photos.length);
+const many = await run(`${inFlight} in flight`, inFlight, Math.ceil(asks / inFlight));
 printTable(
   ['/whois', 'answers', 'a second', 'p50 ms', 'p95 ms', 'largest event-loop gap ms', 'RSS MB'],
-  rows,
+  [one.row, many.row],
 );
+printVerdict([
+  { what: `largest event-loop gap with ${inFlight} in flight, ms`, value: many.gap, atMost: 50 },
+]);
 
 child.send('stop');
 await once(child, 'exit');

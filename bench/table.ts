@@ -17,3 +17,22 @@ export function printTable(heads: readonly string[], rows: readonly (readonly (s
     console.log(line(row));
   }
 }
+
+/** A figure and what it may be. */
+export interface Bound {
+  readonly what: string;
+  readonly value: number;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+/** Prints whether each figure keeps its bound; the process then ends with 1 when one does not. */
+export function printVerdict(bounds: readonly Bound[]): void {
+  const rows = bounds.map(({ what, value, atLeast = -Infinity, atMost = Infinity }) => {
+    const kept = value >= atLeast && value <= atMost;
+    if (!kept) process.exitCode = 1;
+    const bound = Number.isFinite(atLeast) ? `at least ${atLeast}` : `at most ${atMost}`;
+    return [what, Number(value.toFixed(2)), bound, kept ? 'PASS' : 'FAIL'];
+  });
+  printTable(['bound', 'measured', 'wanted', ''], rows);
+}
