@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { licencesDocument, licencesPath, shippedPackages } from '../../scripts/licences/licences-document.ts';
 
@@ -68,5 +70,19 @@ describe('docs/licences.md', () => {
       const terms = licence.replace(/[()]/g, '').split(/ (?:AND|OR) /);
       for (const term of terms) expect(permitted, `${name}: ${licence}`).toContain(term);
     }
+  });
+});
+
+describe('npm run sbom', () => {
+  it('lists what is shipped and nothing else', async () => {
+    const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'sbom'], {
+      cwd: new URL('../..', import.meta.url),
+      maxBuffer: 2 ** 26,
+    });
+    const { bomFormat, components } = JSON.parse(stdout);
+    const names: string[] = components.map(({ name }: { name: string }) => name);
+    expect(bomFormat).toBe('CycloneDX');
+    expect(names).toEqual(expect.arrayContaining(Object.keys(manifest.dependencies)));
+    for (const name of Object.keys(manifest.devDependencies)) expect(names).not.toContain(name);
   });
 });

@@ -1,4 +1,8 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +14,7 @@ import { applicationFindings, examineDiscord } from '../../src/doctor/discord.ts
 import type { Finding } from '../../src/doctor/finding.ts';
 import { machineFindings } from '../../src/doctor/machine.ts';
 import {
+  createDataDirectory,
   createEmptyDatabase,
   createTestDatabase,
   silent,
@@ -41,6 +46,9 @@ function environment(changes: Record<string, string> = {}): Record<string, strin
     ...changes,
   };
 }
+
+/** A data directory and no database of one's own. */
+const embedded = (dataDirectory: string) => config({ DATABASE_URL: '', KITH_DATA_DIR: dataDirectory });
 
 const config = (changes?: Record<string, string>) => parseConfig(environment(changes));
 
@@ -134,6 +142,30 @@ describe('what the database is like', () => {
       expect(await empty.sql(`select from pg_class where relname = 'migrations'`)).toHaveLength(0);
     } finally {
       await empty.drop();
+    }
+  });
+
+  it('embedded: not made yet, and looking does not make it', async () => {
+    const folder = join(tmpdir(), `kith-doctor-${randomUUID()}`);
+    const findings = await examineDatabase(embedded(folder), silent);
+    expect(findings).toMatchObject([
+      { verdict: 'ok', text: expect.stringContaining('the first start makes it') },
+    ]);
+    await expect(stat(folder)).rejects.toThrow('ENOENT');
+  });
+
+  it('embedded: as an earlier start left it', async () => {
+    const data = await createDataDirectory();
+    try {
+      const findings = await examineDatabase(embedded(data.path), silent);
+      expect(findings.map(({ about: what, verdict }) => `${what}: ${verdict}`)).toEqual([
+        'Database: ok',
+        'cube: ok',
+        'Schema: ok',
+        'Master key: ok',
+      ]);
+    } finally {
+      await data.remove();
     }
   });
 
