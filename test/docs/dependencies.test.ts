@@ -83,6 +83,7 @@ describe('npm run sbom', () => {
     const names: string[] = components.map(({ name }: { name: string }) => name);
     expect(bomFormat).toBe('CycloneDX');
     expect(names).toEqual(expect.arrayContaining(Object.keys(manifest.dependencies)));
+    expect(new Set(names)).toEqual(new Set(shippedPackages().map(({ name }) => name)));
     for (const name of Object.keys(manifest.devDependencies)) expect(names).not.toContain(name);
   });
 });
