@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../src/errors/user-error.ts';
 import type { EngineOptions, FaceAnalyser } from '../src/vision/types.ts';
+import { WorkerLostError } from '../src/vision/worker-process.ts';
 import { centralFace } from './central-face.ts';
 
 /** What was seen in one picture. */
@@ -8,7 +9,7 @@ export interface SeenPicture {
   /** Of the central face; null when none was found. In memory alone: personal data. */
   readonly descriptor: Float32Array | null;
   readonly faces: number;
-  /** The code of the refusal when the file could not be read as a picture, which counts as a face not found. */
+  /** Why there is no answer: the file is no picture, or it ended its workers. Either counts as a face not found. */
   readonly unreadable: string | null;
 }
 
@@ -28,7 +29,7 @@ export interface AnalyseOptions {
 
 /**
  * Looks once at each picture, however often it is named.
- * @throws whatever but an unreadable picture goes wrong: a figure from half a run would mislead.
+ * @throws whatever but a picture's own fault goes wrong: a figure from half a run would mislead.
  */
 export async function analysePictures(
   analyser: FaceAnalyser,
@@ -76,11 +77,21 @@ async function analyseOne(analyser: FaceAnalyser, path: string, effort: EngineOp
       timings: analysis.timings,
     };
   } catch (error) {
-    if (error instanceof UserError && (error.code === 'no-image' || error.code.startsWith('image-'))) {
-      return { seen: { descriptor: null, faces: 0, unreadable: error.code }, timings: null };
-    }
+    const unreadable = faultOfPicture(error);
+    if (unreadable !== null) return { seen: { descriptor: null, faces: 0, unreadable }, timings: null };
     throw new Error(`the analysis of ${path} failed`, { cause: error });
   }
+}
+
+/** @returns the code of a fault that is the picture's own; null for any other. */
+function faultOfPicture(error: unknown): string | null {
+  if (error instanceof UserError && (error.code === 'no-image' || error.code.startsWith('image-'))) {
+    return error.code;
+  }
+  // In the product it would be skipped as well.
+  const isLost =
+    error instanceof WorkerLostError && (error.reason === 'crashed' || error.reason === 'timed-out');
+  return isLost ? error.reason : null;
 }
 
 /** @throws RangeError for a picture that was not among those analysed. */
