@@ -3,7 +3,7 @@ import type { VisionPool } from '../../src/vision/pool.ts';
 import { facelessPhotos, franckFrames, groupPhotos, portraits } from '../../test/photos.ts';
 import { printTable } from '../table.ts';
 import { type CompiledPool, openCompiledPool } from './compiled-pool.ts';
-import { total, workersMemory } from './process-memory.ts';
+import { total, workersUse } from './process-use.ts';
 
 export interface MemoryOptions {
   readonly images: number;
@@ -33,14 +33,14 @@ export async function benchMemory({ images, workers, engine }: MemoryOptions): P
   const pool = await openCompiledPool({ engine, workers });
   try {
     await pool.analyse(files[0] ?? new Uint8Array(), request(0));
-    const atFirst = await workersMemory();
+    const atFirst = await workersUse();
     const samples: Sample[] = [];
     const each = Math.ceil(images / rows);
     for (let done = 0; done < images; ) {
       const until = Math.min(images, done + each);
       await analyseAll(pool, files, { from: done, until, workers });
       done = until;
-      const memory = await workersMemory();
+      const memory = await workersUse();
       const own = process.memoryUsage().rss / 2 ** 20;
       samples.push({ pictures: done, rss: total(memory, 'rss'), pss: total(memory, 'pss'), own });
     }
@@ -49,7 +49,7 @@ export async function benchMemory({ images, workers, engine }: MemoryOptions): P
         .map(({ pid }) => pid)
         .sort()
         .join();
-    return report(samples, { sameWorkers: pids(atFirst) === pids(await workersMemory()), workers });
+    return report(samples, { sameWorkers: pids(atFirst) === pids(await workersUse()), workers });
   } finally {
     await pool.close();
   }

@@ -1,19 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises';
 
-/** What the system holds for a process, in MB. */
-export interface ProcessMemory {
+/** What a process takes; memory in MB. */
+export interface ProcessUse {
   readonly pid: number;
   /** All pages in memory: those that processes share, such as libraries, count in each of them. */
   readonly rss: number;
   /** Pages that processes share count in each by its share: the sum is what they take together. */
   readonly pss: number;
+  /** Milliseconds of processor that it has had since it started. */
+  readonly cpu: number;
 }
 
 const workerModule = 'dist/vision/worker.js';
 
 /** Of the vision workers that this process has started; none where there is no /proc. */
-export async function workersMemory(): Promise<ProcessMemory[]> {
-  const children: ProcessMemory[] = [];
+export async function workersUse(): Promise<ProcessUse[]> {
+  const children: ProcessUse[] = [];
   for (const pid of await processes()) {
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
     if (field(status, 'PPid') !== process.pid) continue;
@@ -22,8 +24,10 @@ export async function workersMemory(): Promise<ProcessMemory[]> {
     if (!command.includes(workerModule)) continue;
     // Gone since, or another user's.
     const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-    if (rollup !== '')
-      children.push({ pid, rss: field(rollup, 'Rss') / 1024, pss: field(rollup, 'Pss') / 1024 });
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    if (rollup === '' || stat === '') continue;
+    const [rss, pss] = [field(rollup, 'Rss') / 1024, field(rollup, 'Pss') / 1024];
+    children.push({ pid, rss, pss, cpu: processorTime(stat) });
   }
   return children;
 }
@@ -33,8 +37,14 @@ async function processes(): Promise<number[]> {
   return (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
+/** Linux counts it in hundredths of a second: fields 14 and 15, user and system (man 5 proc). */
+function processorTime(stat: string): number {
+  const afterName = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(afterName[11]) + Number(afterName[12])) * 10;
+}
+
 const field = (text: string, name: string): number =>
   Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1]);
 
-export const total = (memory: readonly ProcessMemory[], key: 'rss' | 'pss'): number =>
+export const total = (memory: readonly ProcessUse[], key: 'rss' | 'pss' | 'cpu'): number =>
   memory.reduce((sum, one) => sum + one[key], 0);
