@@ -64,8 +64,10 @@ export function poolDatabase(
       await runStatement(pool, 'ping', 'select 1', []);
     },
     close() {
-      presence.leave();
-      closing ??= pool.end().finally(afterClose);
+      closing ??= presence
+        .leave()
+        .then(() => pool.end())
+        .finally(afterClose);
       return closing;
     },
   };

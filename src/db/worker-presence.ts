@@ -4,7 +4,7 @@ import { toOwnError } from './errors.ts';
 /** A number that no other advisory lock in the database has, by all likelihood. */
 const lock = "hashtextextended('kith workers', 0)";
 
-const again = 5_000;
+const againMs = 5_000;
 
 /**
  * Tells whether there is another process that does jobs. Each holds an advisory lock, shared with the others, on a
@@ -14,7 +14,7 @@ const again = 5_000;
  */
 export class WorkerPresence {
   readonly #pool: pg.Pool;
-  #leave: (() => void) | undefined;
+  #stay: { readonly client: pg.PoolClient; readonly lost: () => void } | undefined;
   #hasLeft = false;
   #again: NodeJS.Timeout | undefined;
 
@@ -34,31 +34,28 @@ export class WorkerPresence {
       await client.query(`select pg_advisory_lock_shared(${lock})`);
       if (alone) await client.query(`select pg_advisory_unlock(${lock})`);
     } catch (error) {
-      // With the connection goes whatever it holds.
-      client.release(true);
+      await letGo(client);
       throw toOwnError('join-workers', error);
     }
-    this.#stayOn(client);
-  }
-
-  leave(): void {
-    this.#hasLeft = true;
-    clearTimeout(this.#again);
-    this.#leave?.();
-  }
-
-  #stayOn(client: pg.PoolClient): void {
     const lost = () => {
-      this.#leave = undefined;
+      this.#stay = undefined;
       client.release(true);
       this.#joinAgain();
     };
     client.once('error', lost);
-    this.#leave = () => {
-      client.off('error', lost);
-      client.release(true);
-    };
-    if (this.#hasLeft) this.#leave();
+    this.#stay = { client, lost };
+    if (this.#hasLeft) await this.leave();
+  }
+
+  /** From then on others may be the first. */
+  async leave(): Promise<void> {
+    this.#hasLeft = true;
+    clearTimeout(this.#again);
+    if (this.#stay === undefined) return;
+    const { client, lost } = this.#stay;
+    this.#stay = undefined;
+    client.off('error', lost);
+    await letGo(client);
   }
 
   /** The server was away. What is under way is not lost by it, so there is nothing to take up. */
@@ -66,7 +63,7 @@ export class WorkerPresence {
     if (this.#hasLeft) return;
     this.#again = setTimeout(() => {
       this.join(async () => {}).catch(() => this.#joinAgain());
-    }, again);
+    }, againMs);
     this.#again.unref();
   }
 
@@ -76,5 +73,18 @@ export class WorkerPresence {
     } catch (error) {
       throw toOwnError('connect', error);
     }
+  }
+}
+
+/** A connection that is lost takes its locks with it. */
+async function letGo(client: pg.PoolClient): Promise<void> {
+  const ignore = () => {};
+  client.on('error', ignore);
+  try {
+    await client.query('select pg_advisory_unlock_all()');
+    client.off('error', ignore);
+    client.release();
+  } catch {
+    client.release(true);
   }
 }
