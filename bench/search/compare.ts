@@ -81,7 +81,7 @@ export async function compareForms(
     rate(single.get('kith')),
     rate(rates.get('kith')),
   ]);
-  rows.push(['Kith, 5 faces in one question', ...cells('kith, 5 faces'), '', '', '', '']);
+  rows.push(['Kith, 5 faces in one question', ...cells('kith, 5 faces', 5), '', '', '', '']);
   rows.push(['JavaScript, Float32Array', ...cells('javascript'), `${perGuild}`, '512', '', '']);
   console.log(`Where else does this face appear? ${perGuild} faces a guild, at most ${LIMIT} pictures`);
   printTable(
@@ -102,13 +102,13 @@ export async function compareForms(
     `\nrecall ${recall} of ${wanted} faces; ${inOrder} of ${asked} answers the same, in the same order\n`,
   );
 
-  function cells(name: string): string[] {
+  function cells(name: string, faces = 1): string[] {
     const all = times.get(name) ?? [];
     if (all.length === 0) return ['', '', ''];
     return [
       median(name).toFixed(2),
       percentile(all, 0.95).toFixed(2),
-      `${(plain / median(name)).toFixed(1)}x`,
+      `${((plain * faces) / median(name)).toFixed(1)}x${faces > 1 ? ' a face' : ''}`,
     ];
   }
 }
