@@ -1,60 +1,61 @@
-// The main job without a Discord account: embedded PostgreSQL, a stand-in for Discord, and the real bot.
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+// Kith without a Discord account: embedded PostgreSQL, a stand-in for Discord, and the real bot.
+import { once } from 'node:events';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Sandbox } from '../sandbox/index.ts';
-import { startKith } from '../src/app.ts';
-import { createLogger } from '../src/log/logger.ts';
+import { parseArgs } from 'node:util';
+import { startPage } from './serve/page.ts';
 import { tellStory } from './story.ts';
+import { type DemoWorld, startWorld } from './world.ts';
 
 const output = fileURLToPath(new URL('./out', import.meta.url));
 
-/** Everything of the demo's database is in a folder that goes when the demo ends. */
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'kith-demo-'));
-  // When the demo runs as root, the database server runs as another user, who has to pass.
-  await chmod(folder, 0o711);
-  return folder;
+const usage = `npm run demo -- [--once | --serve]
+  --once   tells a story in the terminal and ends; what happens where nobody watches (no terminal, or CI is set)
+  --serve  serves a page to try Kith in, until Ctrl-C; what happens in a terminal`;
+
+/** Whether to serve the page: somebody is there to open it. */
+function isToServe(): boolean {
+  const { values } = parseArgs({
+    options: { once: { type: 'boolean' }, serve: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  if (values.help === true) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const watched = process.stdin.isTTY && process.stdout.isTTY && !process.env.CI;
+  return values.serve ?? (values.once !== true && watched);
+}
+
+async function tell(world: DemoWorld, since: () => string): Promise<void> {
+  const transcript = await tellStory(world, output);
+  const page = await transcript.finish();
+  console.log(
+    `\nThat took ${since()} in all. The pictures, and the conversation as a page to open in a browser:`,
+  );
+  console.log(`  ${relative(process.cwd(), page)}`);
+}
+
+async function serve(world: DemoWorld, since: () => string, asked: Promise<unknown>): Promise<void> {
+  const page = await startPage(world);
+  console.log(`\nOpen this page to try Kith (ready after ${since()}; Ctrl-C ends it):\n\n  ${page.url}\n`);
+  await asked;
+  console.log('\nStopping; nothing of it stays on this machine.');
+  await page.stop();
 }
 
 async function main(): Promise<void> {
   const started = performance.now();
   const since = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
-  const folder = await temporaryFolder();
-  const discord = await Sandbox.start();
+  const toServe = isToServe();
+  // From here on, so that the database and its files are never left behind.
+  const asked = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
+  console.log('Starting PostgreSQL, a stand-in for Discord on this machine, and Kith …');
+  const world = await startWorld();
   try {
-    console.log('Starting PostgreSQL, a stand-in for Discord on this machine, and Kith …');
-    const bot = discord.createApplication({ name: 'Kith' });
-    const kith = await startKith(
-      {
-        role: 'all',
-        discordToken: bot.token,
-        dataDirectory: join(folder, 'data'),
-        logLevel: 'warn',
-        engine: 'auto',
-        visionWorkers: 1,
-        maximumImageBytes: 25 * 2 ** 20,
-        searchesPerMinute: 1_000,
-        discordApi: discord.restUrl,
-        attachmentOrigins: [discord.cdnOrigin],
-      },
-      createLogger('warn'),
-    );
-    console.log(`Ready after ${since()}.`);
-    try {
-      const transcript = await tellStory(discord, bot, output);
-      const page = await transcript.finish();
-      console.log(
-        `\nThat took ${since()} in all. The pictures, and the conversation as a page to open in a browser:`,
-      );
-      console.log(`  ${relative(process.cwd(), page)}`);
-    } finally {
-      await kith.stop();
-    }
+    console.log(`Kith is ready after ${since()}.`);
+    await (toServe ? serve(world, since, asked) : Promise.race([tell(world, since), asked]));
   } finally {
-    await discord.stop();
-    await rm(folder, { recursive: true, force: true });
+    await world.stop();
   }
 }
 

@@ -1,18 +1,13 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
-import type { Reply, Sandbox } from '../sandbox/index.ts';
-import { permissionBits } from '../src/bot/permissions.ts';
+import type { Channel, Person, Reply } from '../sandbox/index.ts';
 import { type PhotoName, photo } from './photos.ts';
 import { Transcript } from './transcript.ts';
-
-type Application = ReturnType<Sandbox['createApplication']>;
-type Channel = ReturnType<ReturnType<Sandbox['createGuild']>['createChannel']>;
-type Person = ReturnType<ReturnType<Sandbox['createGuild']>['addMember']>;
+import type { DemoWorld } from './world.ts';
 
 /** Two servers and their people: who enrols, who asks, who is found and who is not. */
-export async function tellStory(discord: Sandbox, bot: Application, folder: string): Promise<Transcript> {
-  const bots = [{ bot, permissions: permissionBits }];
-  const club = discord.createGuild({ name: 'Climbing club', bots });
-  const elsewhere = discord.createGuild({ name: 'Chess club', bots });
+export async function tellStory(world: DemoWorld, folder: string): Promise<Transcript> {
+  const club = world.createGuild('Climbing club');
+  const elsewhere = world.createGuild('Chess club');
   const general = club.createChannel({ name: 'general' });
   const chess = elsewhere.createChannel({ name: 'general' });
   const franck = club.addMember({ name: 'Franck' });

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Reply } from '../sandbox/index.ts';
-import { type Entry, renderPage } from './page.ts';
+import { type Entry, renderPage } from './conversation.ts';
 
 /** Prints the conversation as it happens and keeps it, with the pictures, in a folder. */
 export class Transcript {

@@ -8,3 +8,5 @@ export type { Place } from './driver/place.ts';
 export type { Reply } from './driver/reply.ts';
 export { Sandbox } from './driver/sandbox.ts';
 export { WaitTimeout } from './driver/waiting.ts';
+export type { LoggedEvent } from './log.ts';
+export type { UploadedFile } from './state/files.ts';

@@ -29,6 +29,11 @@ export class Channel {
     return this.#record.name;
   }
 
+  /** Discord's number of its kind. */
+  get type(): ChannelType {
+    return this.#record.type;
+  }
+
   /**
    * Sets what a role or a member may do here; without `change` the overwrite is removed.
    * @param target a role, a person or a bot; the guild itself stands for everyone

@@ -43,6 +43,24 @@ export function findCommand(setting: Setting, name: string, type: ApplicationCom
   return offer;
 }
 
+/** Every command a client would offer here. */
+export function offeredCommands(setting: Setting): CommandRecord[] {
+  return botsIn(setting)
+    .flatMap(({ commands }) => [...commands.values()])
+    .filter(({ name, type }) => isOffered(setting, name, type));
+}
+
+function isOffered(setting: Setting, name: string, type: ApplicationCommandType): boolean {
+  try {
+    return findCommand(setting, name, type) !== undefined;
+  } catch (error) {
+    if (error instanceof ClientRefusal) {
+      return false;
+    }
+    throw error;
+  }
+}
+
 function botsIn({ world, channel }: Setting): ApplicationRecord[] {
   const members =
     channel.guildId === null

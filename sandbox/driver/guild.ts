@@ -52,6 +52,11 @@ export class Guild {
     return this.#record.name;
   }
 
+  /** All but everyone's. */
+  get roles(): APIRole[] {
+    return [...this.#record.roles.values()].filter(({ id }) => id !== this.id);
+  }
+
   createChannel(options: ChannelOptions): Channel {
     const channel: NewChannel = {
       type: channelTypes[options.type ?? 'text'],

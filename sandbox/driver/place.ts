@@ -1,4 +1,5 @@
 import {
+  type APIApplicationCommand,
   type APIApplicationCommandBasicOption,
   type APIApplicationCommandOptionChoice,
   ApplicationCommandType,
@@ -15,7 +16,7 @@ import { allows, channelPermissions } from '../state/permissions.ts';
 import type { ChannelRecord, MessageRecord, UserRecord } from '../state/records.ts';
 import { known } from '../state/world.ts';
 import { ClientRefusal } from './client-refusal.ts';
-import { descend, findCommand, type Setting } from './command-lookup.ts';
+import { descend, findCommand, offeredCommands, type Setting } from './command-lookup.ts';
 import { fillOptions, type Identified, type OptionInputs } from './command-options.ts';
 import { isVisible, seen, untilAnswered, untilChoices } from './outcome.ts';
 import { Reply } from './reply.ts';
@@ -103,6 +104,11 @@ export class Place {
     );
   }
 
+  /** The commands that the client offers here, as they were registered: slash commands and message commands. */
+  commands(): readonly APIApplicationCommand[] {
+    return offeredCommands(this.#setting());
+  }
+
   /** Runs an entry of a message's menu. */
   async messageCommand(name: string, message: Identified): Promise<Reply> {
     const { application, command } = findCommand(this.#setting(), name, ApplicationCommandType.Message);
@@ -182,16 +188,25 @@ export class Place {
 
   /** What this person sees in the channel, oldest first. Nothing without the permission to see it. */
   messages(): Reply[] {
-    const permissions = channelPermissions(this.#stage.world, this.#channel, this.#user.id);
-    const sees = allows(
-      permissions,
-      PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory,
-    );
-    return sees
+    return this.visible
       ? this.#channel.messages
           .filter((message) => isVisible(message, this.#user.id))
           .map((message) => this.#view(message))
       : [];
+  }
+
+  /** Whether this person can read what is written here. */
+  get visible(): boolean {
+    const permissions = channelPermissions(this.#stage.world, this.#channel, this.#user.id);
+    return allows(permissions, PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory);
+  }
+
+  /** A message as this person sees it now. @throws ClientRefusal when they do not */
+  look(message: Identified): Reply {
+    if (!this.visible) {
+      throw new ClientRefusal(`${this.#user.name} cannot read #${this.#channel.name}`);
+    }
+    return this.#view(this.#visible(message.id));
   }
 
   /** Waits until the person sees a message with this text; the latest, if there are several. */

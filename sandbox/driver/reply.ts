@@ -43,6 +43,16 @@ export class Reply extends Sight {
     this.#outcome = options.outcome;
   }
 
+  /** What was done to get it, such as `/enroll`; null for a message that somebody posted. */
+  get cause(): string | null {
+    return this.#interaction?.detail ?? null;
+  }
+
+  /** Of the person who sees it. */
+  get viewerId(): string {
+    return this.#user.id;
+  }
+
   /** Whether the message is still there. */
   get exists(): boolean {
     return this.#stage.world.messages.has(this.id);

@@ -1,4 +1,8 @@
-import { type APIMessage, MessageFlags } from 'discord-api-types/v10';
+import {
+  type APIMessage,
+  type APIModalInteractionResponseCallbackData,
+  MessageFlags,
+} from 'discord-api-types/v10';
 import type { World } from '../state/world.ts';
 import { readModal, type SeenModal } from './modal-fields.ts';
 import type { Outcome } from './outcome.ts';
@@ -42,6 +46,11 @@ export class Sight {
   /** The modal that came instead of a message, or null. */
   get modal(): SeenModal | null {
     return this.#outcome.kind === 'modal' ? readModal(this.#outcome.modal) : null;
+  }
+
+  /** The same modal as the bot sent it, or null. */
+  get form(): APIModalInteractionResponseCallbackData | null {
+    return this.#outcome.kind === 'modal' ? this.#outcome.modal : null;
   }
 
   /** Whether only this person sees it. */
