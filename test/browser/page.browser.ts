@@ -99,7 +99,7 @@ describe.skipIf(executablePath === null)(title, () => {
     await visitor.press('Erase it all');
     await visitor.stepsDone(6);
     await stored.getByText('consent', { exact: true }).click();
-    await stored.getByRole('group', { name: 'A row that was erased' }).first().waitFor();
+    await stored.locator('.row-view.erased').first().waitFor();
     await visitor.picture('demo-withdraw');
 
     await visitor.doStep();
@@ -121,9 +121,10 @@ describe.skipIf(executablePath === null)(title, () => {
     await page.getByRole('region', { name: 'Faces', exact: true }).locator('tbody tr').waitFor();
     await page.getByRole('region', { name: 'What was stored' }).getByText('audit', { exact: true }).waitFor();
     const sql = page.getByRole('region', { name: 'SQL', exact: true });
-    await sql.getByText('face.nearest-people-1').click();
-    await sql.getByText(/descriptor_low <-> query.low/).waitFor();
-    await sql.getByRole('button', { name: 'Explain, analyse' }).first().click();
+    const search = sql.locator('details', { hasText: 'face.nearest-people-1' });
+    await search.getByText('face.nearest-people-1').click();
+    await search.getByText(/descriptor_low <-> query.low/).waitFor();
+    await search.getByRole('button', { name: 'Explain, analyse' }).click();
     await sql.getByText(/Execution Time/).waitFor();
     await page.getByRole('region', { name: 'Details' }).evaluate((details) => {
       details.scrollTop = 0;
@@ -148,9 +149,9 @@ describe.skipIf(executablePath === null)(title, () => {
       await visitor.press('Accept');
       await page.getByRole('button', { name: 'Choose a face' }).click();
       await page.getByRole('option', { name: face }).click();
-      await visitor.lastReply
-        .getByText('Remembered')
-        .or(visitor.lastReply.getByText('I now know you'))
+      await visitor.replies
+        .getByText(/^(Remembered|I now know you from)/)
+        .last()
         .waitFor();
     }
     await visitor.become('Mo');
