@@ -52,7 +52,7 @@ export class Recording {
 
   requested({ method, path, startedAt, endedAt }: MadeRequest): void {
     const isFile = path.includes('attachments/');
-    const label = isFile ? (path.split('/').at(-1) ?? path) : `${method} ${withoutIds(path)}`;
+    const label = isFile ? (path.split('/').at(-1) ?? path) : inWords(`${method} ${withoutIds(path)}`);
     this.#span(isFile ? 'download' : 'Discord', label, startedAt, endedAt);
   }
 
@@ -146,6 +146,14 @@ function withoutIds(path: string): string {
     .replace(/\d{15,}/g, ':id')
     .replace(/[\w-]{60,}/g, ':token');
 }
+
+const words = new Map([
+  ['POST /interactions/:id/:token/callback', 'acknowledge'],
+  ['PATCH /webhooks/:id/:token/messages/@original', 'answer'],
+  ['POST /webhooks/:id/:token', 'answer further'],
+]);
+
+const inWords = (request: string): string => words.get(request) ?? request;
 
 /** A guess by the words; the database itself sees to it that nothing is written. */
 const onlyReads = (text: string): boolean =>

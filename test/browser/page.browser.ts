@@ -37,7 +37,7 @@ describe.skipIf(executablePath === null)(title, () => {
   });
 
   async function visit(options: BrowserContextOptions = {}): Promise<Visitor> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 820 }, ...options });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 920 }, ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     page.on('pageerror', (error) => faults.push(String(error.stack)));
@@ -137,7 +137,7 @@ describe.skipIf(executablePath === null)(title, () => {
     const visitor = await visit({ colorScheme: 'light' });
     const { page } = visitor;
     for (const [name, face] of [
-      ['Ann', 'Face 2'],
+      ['Ada', 'Face 2'],
       ['Zoe', 'Face 1'],
     ] as const) {
       await visitor.become(name);
@@ -180,6 +180,8 @@ describe.skipIf(executablePath === null)(title, () => {
     await field.focus();
     await page.keyboard.type('/privacy');
     await page.getByRole('option', { name: '/privacy status' }).waitFor();
+    await visitor.picture('demo-commands');
+    await field.focus();
     await page.keyboard.press('Enter');
     const focused = () => page.evaluate<string>('document.activeElement.textContent');
     await expect.poll(focused).toBe('Send');

@@ -88,6 +88,13 @@ describe('watching the process', () => {
       { name: 'person.find', runs: 2, totalMs: 4, rows: 4, explainable: true },
       { name: 'audit.write', explainable: false },
     ]);
-    expect(spans.at(-1)?.label).toBe('POST /interactions/:id/:token/callback');
+    const channel = '/api/v10/channels/1574806405699862530/messages';
+    recording.requested({ method: 'GET', path: channel, startedAt: 1, endedAt: 2 });
+    recording.requested({ method: 'DELETE', path, startedAt: 2, endedAt: 3 });
+    expect(spans.slice(-3).map(({ label }) => label)).toEqual([
+      'acknowledge',
+      'GET /channels/:id/messages',
+      'DELETE /interactions/:id/:token/callback',
+    ]);
   });
 });

@@ -13,6 +13,7 @@ export function MessageList() {
   const messages = view.messages[channelId] ?? [];
   const list = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
+  const scrolledTo = useRef(0);
 
   const toEnd = () => {
     const element = list.current;
@@ -29,17 +30,23 @@ export function MessageList() {
     }
   }, [highlightedId, channelId]);
   useEffect(() => {
-    // Pictures grow the list when they arrive.
     const element = list.current;
-    element?.addEventListener('load', toEnd, true);
-    return () => element?.removeEventListener('load', toEnd, true);
-  });
+    if (element === null) return;
+    // Pictures grow the list when they arrive, and the composer shrinks it.
+    const observer = new ResizeObserver(toEnd);
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, []);
 
   const onScroll = () => {
     const element = list.current;
-    if (element !== null) {
-      follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
-    }
+    if (element === null) return;
+    const isNearEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+    // What grows below is no reason to stop following; only the visitor's scrolling up is.
+    if (isNearEnd) follows.current = true;
+    else if (element.scrollTop < scrolledTo.current) follows.current = false;
+    scrolledTo.current = element.scrollTop;
   };
   const { title } = placeOf(view, channelId);
   return (
@@ -52,8 +59,8 @@ export function MessageList() {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
       tabIndex={0}
     >
-      {messages.length === 0 && <p class="empty">Nothing here yet that {view.me.name} can see.</p>}
       <ol>
+        {messages.length === 0 && <li class="empty">Nothing here yet that {view.me.name} can see.</li>}
         {messages.map((seen, index) => (
           <Message
             key={seen.message.id}

@@ -14,11 +14,13 @@ export function Timeline({ trace }: { readonly trace: Trace }) {
       <h3>Stages</h3>
       <p class="small">
         {trace.answeredMs === null ? 'Not answered yet.' : `Answered after ${ms(trace.answeredMs)}.`}{' '}
-        {lanes.map((lane) => (
-          <span key={lane} class="lane-total">
-            <i class={`swatch ${lane}`} aria-hidden="true" /> {lane} {ms(totalOf(spans, lane))}
-          </span>
-        ))}
+        {lanes
+          .filter((lane) => spans.some((span) => span.lane === lane))
+          .map((lane) => (
+            <span key={lane} class="lane-total">
+              <i class={`swatch ${lane}`} aria-hidden="true" /> {lane} {ms(totalOf(spans, lane))}
+            </span>
+          ))}
       </p>
       <ol class="timeline">
         {spans.map((span) => (
