@@ -16,9 +16,12 @@ export interface UserErrorContexts {
   /** `megapixels` and `maximum`: width x height / 10^6. */
   'image-too-many-pixels': { megapixels: number; maximum: number };
   'image-unsupported-type': { supported: readonly string[] };
+  /** The analysis of a picture took too long, or crashed. */
+  'analysis-failed': Record<string, never>;
   'download-failed': Record<string, never>;
   'download-timeout': { seconds: number };
   'database-away': Record<string, never>;
+  'storage-full': Record<string, never>;
   busy: { retryAfterSeconds: number };
   restarting: Record<string, never>;
   'guild-only': Record<string, never>;

@@ -8,9 +8,11 @@ export interface DecodeLimits {
   readonly maxBytes: number;
   /** Width x height of the picture, known from its header before anything is decoded. */
   readonly maxPixels: number;
+  /** The same for AVIF and HEIF, which take five times as long a pixel. */
+  readonly maxHeifPixels: number;
   /** A picture whose longer side is more is shrunk to it while it is read. */
   readonly workingSide: number;
-  /** Time for decoding, after which the picture counts as broken. */
+  /** Time for decoding, after which it is given up; some formats are read in one step, which cannot be cut short. */
   readonly seconds: number;
 }
 
@@ -19,9 +21,11 @@ export const decodeLimits: DecodeLimits = {
   maxBytes: 25 * 1024 * 1024,
   // 50-megapixel phones fit. A WebP or AVIF is unpacked whole, at 4 bytes a pixel: 256 MB at worst.
   maxPixels: 64_000_000,
+  // libheif cannot be stopped half-way, and takes 0.2 s a megapixel at worst: no more than a large phone's 20.
+  maxHeifPixels: 20_000_000,
   // 12 megapixels (4032 x 3024) stay as they are, so that a face of 30 px in a group photo does too.
   workingSide: 4096,
-  seconds: 10,
+  seconds: 4,
 };
 
 export interface DecodedPicture {
@@ -37,7 +41,8 @@ export interface DecodedPicture {
  * Decodes a picture's file (JPEG, PNG, WebP, GIF, AVIF, or HEIF where the build of libheif has its codec) to upright
  * 8-bit RGB: EXIF orientation applied, first frame only, transparency on white, CMYK, grey and 16 bits converted.
  * @param rgbProfile `ignore` saves time where colours are not shown: a third of the decoding of a large photo.
- * @throws UserError `no-image`, `image-too-large`, `image-unsupported-type`, `image-too-many-pixels`, `image-broken`.
+ * @throws UserError `no-image`, `image-too-large`, `image-unsupported-type`, `image-too-many-pixels`, `image-broken`,
+ *   and `analysis-failed` when it takes too long.
  */
 export async function decodePicture(
   bytes: Uint8Array,
@@ -54,10 +59,11 @@ export async function decodePicture(
   const header = await readHeader(bytes);
   if (!hasCodec(header)) throw unsupported();
   const { width, height } = header.autoOrient;
-  if (width * height > limits.maxPixels) {
+  const maxPixels = header.format === 'heif' ? limits.maxHeifPixels : limits.maxPixels;
+  if (width * height > maxPixels) {
     throw new UserError('image-too-many-pixels', {
       megapixels: (width * height) / 1e6,
-      maximum: limits.maxPixels / 1e6,
+      maximum: maxPixels / 1e6,
     });
   }
   return { image: await readPixels(bytes, header, limits, rgbProfile), width, height, format };
@@ -110,9 +116,14 @@ async function readPixels(
     if (info.channels !== 3) throw new Error(`Decoded to ${info.channels} channels instead of 3`);
     return { data, width: info.width, height: info.height };
   } catch (error) {
-    throw new UserError('image-broken', {}, { cause: error });
+    const code = isTimeout(error) ? 'analysis-failed' : 'image-broken';
+    throw new UserError(code, {}, { cause: error });
   }
 }
+
+/** libvips tells of it in its message only. */
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && /^timeout: \d+% complete/m.test(error.message);
 
 const unsupported = () =>
   new UserError('image-unsupported-type', {

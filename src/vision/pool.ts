@@ -133,8 +133,9 @@ export class VisionPool implements FaceAnalyser {
   /**
    * Finds and encodes the faces of a picture file.
    * @param bytes must not be changed before there is an answer.
-   * @throws UserError `no-image`, `image-*`, and `busy` when too much waits already; WorkerLostError when the
-   *   picture took too long, ended two workers, or the pool was closed; the signal's reason when it is aborted.
+   * @throws UserError `no-image`, `image-*`, `busy` when too much waits already, `analysis-failed` when the picture
+   *   took too long or ended two workers, `restarting` when the pool is closed; WorkerLostError when no worker can be
+   *   started; the signal's reason when it is aborted.
    */
   async analyse(bytes: Uint8Array, request: AnalyseRequest): Promise<Analysis> {
     request.signal?.throwIfAborted();
@@ -215,7 +216,7 @@ export class VisionPool implements FaceAnalyser {
       // What crashed may have been something else's fault, such as memory; but only once.
       const again = error instanceof WorkerLostError && error.reason === 'crashed' && job.attempts < 2;
       if (again && !this.#isClosed && this.#open.has(job)) this.#queue.pushBack(job);
-      else job.reject(error);
+      else job.reject(toAnswer(error));
     }
     this.#dispatch();
   }
@@ -254,4 +255,18 @@ export class VisionPool implements FaceAnalyser {
   }
 }
 
-const closedError = () => new WorkerLostError('closed', 'The vision pool is closed');
+const closedError = () => toAnswer(new WorkerLostError('closed', 'The vision pool is closed'));
+
+/** What is told to whoever asked. */
+function toAnswer(error: unknown): unknown {
+  if (!(error instanceof WorkerLostError)) return error;
+  switch (error.reason) {
+    case 'crashed':
+    case 'timed-out':
+      return new UserError('analysis-failed', {}, { cause: error });
+    case 'closed':
+      return new UserError('restarting', {}, { cause: error });
+    case 'not-started':
+      return error;
+  }
+}

@@ -82,8 +82,9 @@ export interface FaceAnalyser {
   readonly modelVersion: string;
   /**
    * @param bytes must not be changed before there is an answer.
-   * @throws UserError `no-image` and `image-*` for a file that cannot be read, `busy` when too much waits; the reason
-   *   of `request.signal` when it is aborted; any other error is a fault of ours, such as a picture that takes too long.
+   * @throws UserError `no-image` and `image-*` for a file that cannot be read, `analysis-failed` for one that takes too
+   *   long or crashes the analysis, `busy` when too much waits, `restarting`; the reason of `request.signal` when it is
+   *   aborted; any other error is a fault of ours.
    */
   analyse(bytes: Uint8Array, request: AnalyseRequest): Promise<Analysis>;
   close(): Promise<void>;

@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { UserError } from '../../src/errors/user-error.ts';
 import { WorkerLostError } from '../../src/vision/worker-process.ts';
 import { FaultyPool, failure, processOf } from './faulty-pool.ts';
 
@@ -46,8 +47,8 @@ describe('a worker that is lost', () => {
   ])('because it %s is replaced; its task fails after a second try', async (_, text, why) => {
     const first = await processOf(workers.send('ok'));
     const error = await failure(workers.send(text));
-    expect(error).toBeInstanceOf(WorkerLostError);
-    const { reason, message, cause } = error as WorkerLostError;
+    expect(error).toMatchObject({ code: 'analysis-failed', cause: expect.any(WorkerLostError) });
+    const { reason, message, cause } = (error as UserError).cause as WorkerLostError;
     expect(reason).toBe('crashed');
     expect(cause instanceof Error ? cause.message : message).toContain(why);
     expect(await processOf(workers.send('ok'))).not.toBe(first);
@@ -70,14 +71,17 @@ describe('a worker that is lost', () => {
     const waiting = ['a', 'b', 'c'].map((word) => workers.send(`ok ${word}`));
     const formats = (await Promise.all(waiting)).map(({ picture }) => picture.format);
     expect(formats).toEqual(['a', 'b', 'c']);
-    expect(await lost).toMatchObject({ reason: 'crashed' });
+    expect(await lost).toMatchObject({ code: 'analysis-failed' });
   });
 
   test('because it runs out of memory is replaced, and the process lives', async () => {
     await withPool({ heapMb: 32 }, async (own) => {
       expect(await failure(own.send('memory'))).toMatchObject({
-        reason: 'crashed',
-        cause: { message: expect.stringContaining('heap out of memory') },
+        code: 'analysis-failed',
+        cause: {
+          reason: 'crashed',
+          cause: { message: expect.stringContaining('heap out of memory') },
+        },
       });
       await expect(own.send('ok')).resolves.toBeDefined();
     });
@@ -89,7 +93,7 @@ describe('a worker that is lost', () => {
       await expect(Promise.all(['a', 'b', 'c'].map((word) => own.send(`ok ${word}`)))).resolves.toHaveLength(
         3,
       );
-      expect(await hanging).toMatchObject({ name: 'WorkerLostError', reason: 'timed-out' });
+      expect(await hanging).toMatchObject({ code: 'analysis-failed', cause: { reason: 'timed-out' } });
       await own.send('ok d');
       expect(own.begun().toSorted()).toEqual(['hang', 'ok a', 'ok b', 'ok c', 'ok d']);
     });
@@ -117,9 +121,9 @@ describe('closing', () => {
       const running = failure(gate.answer);
       const waiting = failure(own.send('ok'));
       await own.pool.close();
-      expect(await running).toMatchObject({ name: 'WorkerLostError', reason: 'closed' });
-      expect(await waiting).toMatchObject({ name: 'WorkerLostError', reason: 'closed' });
-      expect(await failure(own.send('ok'))).toMatchObject({ reason: 'closed' });
+      expect(await running).toMatchObject({ code: 'restarting', cause: { reason: 'closed' } });
+      expect(await waiting).toMatchObject({ code: 'restarting', cause: { reason: 'closed' } });
+      expect(await failure(own.send('ok'))).toMatchObject({ code: 'restarting' });
     });
   });
 
@@ -128,7 +132,7 @@ describe('closing', () => {
       const gate = await own.occupy();
       const waiting = own.send('ok last');
       const drained = own.pool.close({ drain: true });
-      expect(await failure(own.send('ok'))).toMatchObject({ reason: 'closed' });
+      expect(await failure(own.send('ok'))).toMatchObject({ code: 'restarting' });
       gate.go();
       expect((await waiting).picture.format).toBe('last');
       await drained;
@@ -140,7 +144,7 @@ describe('closing', () => {
       const stuck = failure(own.send('hang'));
       const slow = own.pool.close({ drain: true });
       await own.pool.close();
-      expect(await stuck).toMatchObject({ reason: 'closed' });
+      expect(await stuck).toMatchObject({ code: 'restarting' });
       await slow;
     });
   });

@@ -6,7 +6,6 @@ import type { Database, GuildRepositories } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Analysis, FaceAnalyser } from '../../vision/types.ts';
-import { WorkerLostError } from '../../vision/worker-process.ts';
 import { nameFaces } from '../identification/name-faces.ts';
 import type { GuildSettings } from '../settings/schema.ts';
 import { successors } from '../upgrade/successors.ts';
@@ -69,7 +68,7 @@ export async function indexPicture(
 }
 
 async function lookAt(
-  { download, courtesy, analyser, log }: IndexPicturePorts,
+  { download, courtesy, analyser }: IndexPicturePorts,
   guildId: Snowflake,
   picture: PostedPicture,
   signal: AbortSignal,
@@ -86,11 +85,6 @@ async function lookAt(
     signal.throwIfAborted();
     if (error instanceof UserError && (ownReasons.has(error.code) || isPassing(error.code))) {
       return { skip: error.code };
-    }
-    // One that ends workers must not stop the pictures behind it.
-    if (error instanceof WorkerLostError && (error.reason === 'crashed' || error.reason === 'timed-out')) {
-      log.warn({ reason: error.reason }, 'a picture could not be analysed');
-      return { skip: 'analysis-failed' };
     }
     throw error;
   }

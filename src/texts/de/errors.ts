@@ -24,11 +24,15 @@ export const errors: ErrorTexts = {
     `Das Bild hat ${Math.round(megapixels)} Megapixel; mehr als ${maximum} nehme ich nicht. Schick eine kleinere Kopie.`,
   'image-unsupported-type': ({ supported }) =>
     `Die Datei ist kein Bild, das ich lesen kann. Schick ein Bild als ${list(supported, 'oder')}.`,
+  'analysis-failed': () =>
+    'Mit dem Bild bin ich nicht zu Ende gekommen. Versuch es bitte noch einmal; hilft das nicht, schick eine kleinere Kopie.',
   'download-failed': () => 'Ich konnte das Bild nicht von Discord holen. Bitte schick es noch einmal.',
   'download-timeout': ({ seconds }) =>
     `Discord hat mir das Bild nicht innerhalb von ${seconds} Sekunden gegeben. Bitte versuche es gleich noch einmal.`,
   'database-away': () =>
     'Mein Gedächtnis ist gerade nicht erreichbar. Verloren ist nichts; bitte versuche es in einer Minute wieder.',
+  'storage-full': () =>
+    'Ich habe keinen Platz mehr, mir etwas zu merken, und habe nichts behalten. Wer mich betreibt, muss auf der Platte Platz schaffen.',
   busy: ({ retryAfterSeconds }) =>
     `Gerade warten viele Bilder. Bitte versuche es in etwa ${duration(retryAfterSeconds, units)} wieder.`,
   restarting: () => 'Ich werde gerade neu gestartet. Bitte versuche es in einer Minute wieder.',

@@ -27,11 +27,15 @@ export const errors: ErrorTexts = {
     `That picture has ${Math.round(megapixels)} megapixels; ${maximum} is the most I can take. Send a smaller copy.`,
   'image-unsupported-type': ({ supported }) =>
     `That file is not a picture that I can read. Send a ${list(supported, 'or')}.`,
+  'analysis-failed': () =>
+    'I did not get to the end of that picture. Please try again; if it fails again, send a smaller copy of it.',
   'download-failed': () => 'I could not fetch that picture from Discord. Please send it again.',
   'download-timeout': ({ seconds }) =>
     `Discord did not hand me that picture within ${seconds} seconds. Please try again in a moment.`,
   'database-away': () =>
     'My memory is not reachable right now. Nothing was lost; please try again in a minute.',
+  'storage-full': () =>
+    'I have no room left to remember anything, so nothing was kept. Whoever hosts me has to make room on the disk.',
   busy: ({ retryAfterSeconds }) =>
     `Many pictures are waiting right now. Please try again in about ${duration(retryAfterSeconds, units)}.`,
   restarting: () => 'I am being restarted right now. Please try again in a minute.',
