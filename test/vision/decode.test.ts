@@ -1,4 +1,3 @@
-import { crc32, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
@@ -7,6 +6,7 @@ import { decodeLimits, decodePicture } from '../../src/vision/decode.ts';
 import { sniffFormat } from '../../src/vision/format.ts';
 import type { RawImage } from '../../src/vision/types.ts';
 import { photoBytes } from '../photos.ts';
+import { blackPng } from './corpus/png.ts';
 import { withHevcInstead } from './heif.ts';
 
 const photo = await photoBytes('sample1');
@@ -17,28 +17,6 @@ const reference = (await decodePicture(small)).image;
 
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#336699' }, limitInputPixels: false });
-
-/** A valid PNG of 1 bit a pixel, all 0, which packs a thousand to one. */
-function blackPng(width: number, height: number): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.writeUInt8(1, 8);
-  const rows = Buffer.alloc((1 + Math.ceil(width / 8)) * height);
-  return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: 1 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
 
 async function refusal(bytes: Uint8Array, limits = decodeLimits): Promise<UserError> {
   const error: unknown = await decodePicture(bytes, limits).catch((thrown: unknown) => thrown);
@@ -201,6 +179,15 @@ describe('what is refused', () => {
     expect(error).toMatchObject({ code: 'image-too-many-pixels', context: { megapixels: 900, maximum: 64 } });
     // In KiB. Were it unpacked, 900 MB or more would show.
     expect(process.resourceUsage().maxRSS - before).toBeLessThan(100_000);
+  });
+
+  test('an AVIF above a limit of its own: it takes several times as long a pixel', async () => {
+    const limits = { ...decodeLimits, maxHeifPixels: 59_999 };
+    expect(await refusal(avif, limits)).toMatchObject({
+      code: 'image-too-many-pixels',
+      context: { megapixels: 0.06 },
+    });
+    expect((await decodePicture(small, limits)).width).toBe(300);
   });
 
   test('a header that lies about the size of its GIF', async () => {
