@@ -66,8 +66,8 @@ const SOCKET_ERRORS = new Set([
   'ENOENT', // a unix socket that is not there
 ]);
 
-// operator intervention and shutdown, cannot connect now, too many connections
-const AWAY_STATES = new Set(['57P01', '57P02', '57P03', '53300']);
+// operator intervention and shutdown, cannot connect now, too many connections, an idle transaction that was ended
+const AWAY_STATES = new Set(['57P01', '57P02', '57P03', '53300', '25P03']);
 
 // What pg and pg-pool throw without a code (pg/lib/client.js, pg-pool/index.js).
 const DRIVER_MESSAGES =
@@ -85,9 +85,16 @@ export function isConnectionFailure(error: unknown): boolean {
   return DRIVER_MESSAGES.test(error.message);
 }
 
+/** States in which the server answers, but cannot do what it is asked for now. */
+const DISK_FULL = '53100';
+// out of memory, too many locks; a statement that took longer than it may
+const OVERLOADED_STATES = new Set(['53200', '53400', '57014']);
+
 /** The one place where failures of the driver become ours. Anything else is passed through. */
 export function toOwnError(statement: string, error: unknown): unknown {
   if (isConnectionFailure(error)) return new UserError('database-away', {}, { cause: error });
-  if (error instanceof pg.DatabaseError) return new SqlError(statement, error);
-  return error;
+  if (!(error instanceof pg.DatabaseError)) return error;
+  const cause = new SqlError(statement, error);
+  if (cause.sqlState === DISK_FULL) return new UserError('storage-full', {}, { cause });
+  return OVERLOADED_STATES.has(cause.sqlState) ? new UserError('database-away', {}, { cause }) : cause;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { acrossGuilds } from './across-guilds.ts';
 import { toOwnError } from './errors.ts';
@@ -10,6 +11,9 @@ import { inTransaction, runStatement } from './transaction.ts';
 import type { Database, GuildRepositories } from './types.ts';
 import type { Opening } from './wall.ts';
 import { WorkerPresence } from './worker-presence.ts';
+
+/** A connection whose server is silent would hold up the end for as long as its statement may take. */
+const endMs = 1_000;
 
 /** What a user may ask to see, export or erase, wherever it is. */
 const guildsOf = {
@@ -64,10 +68,10 @@ export function poolDatabase(
       await runStatement(pool, 'ping', 'select 1', []);
     },
     close() {
-      closing ??= presence
-        .leave()
-        .then(() => pool.end())
-        .finally(afterClose);
+      closing ??= Promise.race([
+        presence.leave().then(() => pool.end()),
+        sleep(endMs, undefined, { ref: false }),
+      ]).finally(afterClose);
       return closing;
     },
   };
