@@ -24,8 +24,11 @@ export class PendingStore<T> {
   readonly #now: () => number;
   readonly #perOwner: number;
 
-  /** @param perOwner how many a member may have in a guild. */
-  constructor(now: () => number = Date.now, perOwner = 1) {
+  /**
+   * @param now milliseconds, of a clock that is never set: one that is would end or prolong what waits.
+   * @param perOwner how many a member may have in a guild.
+   */
+  constructor(now: () => number = () => performance.now(), perOwner = 1) {
     this.#now = now;
     this.#perOwner = perOwner;
   }
