@@ -14,11 +14,12 @@ const joiners = new Set(['\u200c', '\u200d']);
  */
 export function cleanName(text: string): string {
   const name = text
-    .normalize('NFC')
     .replace(/\s+/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, (character) => (joiners.has(character) ? character : ''))
     .replace(/ +/g, ' ')
-    .trim();
+    .trim()
+    // Last: what was taken out may have stood between a letter and its accent.
+    .normalize('NFC');
   if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name) || name.length > maximumNameLength) {
     throw new UserError('name-invalid', { maximum: maximumNameLength });
   }
