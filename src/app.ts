@@ -4,7 +4,7 @@ import { createClient } from './bot/client.ts';
 import { registerCommands } from './bot/command-registration.ts';
 import { Guilds } from './bot/guilds.ts';
 import { InteractionRouter } from './bot/interaction-router.ts';
-import { login, loginWithoutGateway } from './bot/login.ts';
+import { closedForGood, login, loginWithoutGateway } from './bot/login.ts';
 import { gatewayProblem, measureClient } from './bot/measured-client.ts';
 import { seesMessageContent } from './bot/message-content.ts';
 import { DiscordMessenger } from './bot/messenger.ts';
@@ -14,6 +14,7 @@ import { auditFeed } from './commands/audit/feed.ts';
 import { commands } from './commands/commands.ts';
 import type { Config } from './config/config.ts';
 import { openDatabase } from './db/open-database.ts';
+import type { StartError } from './errors/start-error.ts';
 import { startIndexing } from './indexing.ts';
 import type { Logger } from './log/logger.ts';
 import { startHttpServer } from './observe/http-server.ts';
@@ -44,12 +45,20 @@ import type { AnalyseRequest } from './vision/types.ts';
 
 /** A running Kith. */
 export interface Kith {
-  /** Lets what was begun finish (for at most 8 s), then leaves Discord and stops the database it started. */
+  /**
+   * Lets what was begun finish, for a few seconds, tells whoever waits for longer, then leaves Discord and stops the
+   * database it started.
+   */
   stop(): Promise<void>;
+  /** Resolves when Discord has shut Kith out, with what to do about it: it is to be stopped then. */
+  readonly shutOut: Promise<StartError>;
 }
 
 /** Container engines commonly grant 10 s between SIGTERM and SIGKILL; the database needs the last of them. */
-const drainMs = 8_000;
+const drainMs = 7_000;
+
+/** For telling those whose answer did not come by then. */
+const farewellMs = 1_000;
 
 /**
  * Puts the parts together and resolves when commands are answered, jobs are done, or both, as the role says.
@@ -171,11 +180,13 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     );
     stops.push(async () => {
       router.refuseNew();
-      await Promise.race([router.idle(), sleep(drainMs, undefined, { ref: false })]);
+      const ended = Promise.all([indexing.stop(), router.idle()]);
+      await Promise.race([ended, sleep(drainMs, undefined, { ref: false })]);
+      await Promise.race([router.abandon(), sleep(farewellMs, undefined, { ref: false })]);
       await client.destroy();
     });
-    stops.push(() => indexing.stop());
 
+    const shutOut = closedForGood(client);
     if (config.role === 'worker') {
       await loginWithoutGateway(client, config.discordToken);
     } else {
@@ -196,7 +207,7 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       },
       'kith is ready',
     );
-    return { stop };
+    return { stop, shutOut };
   } catch (error) {
     await stop();
     throw error;

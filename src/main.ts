@@ -26,7 +26,22 @@ async function main(): Promise<void> {
 
   const starting = startKith(config, log);
   stopOnSignal(starting, log);
-  await starting;
+  const kith = await starting;
+  const reason = await kith.shutOut;
+  log.fatal({ err: reason }, 'shut out by Discord, ending');
+  endWithin(stopMs, log);
+  await kith.stop();
+  exitWith(reason.message);
+}
+
+/** What supervisors commonly grant is 10 s; whatever hangs must not make them kill what is being put in order. */
+const stopMs = 9_500;
+
+function endWithin(milliseconds: number, log: Logger): void {
+  setTimeout(() => {
+    log.fatal('stopping took too long, ending');
+    process.exit(1);
+  }, milliseconds).unref();
 }
 
 /** The first signal ends what was begun and then the process; a second one ends it at once. */
@@ -38,6 +53,7 @@ function stopOnSignal(starting: Promise<Kith>, log: Logger): void {
     }
     stopping = true;
     log.info({ signal }, 'stopping');
+    endWithin(stopMs, log);
     starting
       .then((kith) => kith.stop())
       .then(

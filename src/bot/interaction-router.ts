@@ -4,7 +4,7 @@ import { standingOf } from '../commands/asker.ts';
 import type { Admission, ChatCommand, Command, Handler, MessageCommand } from '../commands/command.ts';
 import { formatComponentId, parseComponentId } from '../commands/component-id.ts';
 import type { AnywhereInvocation, Invocation } from '../commands/invocation.ts';
-import { UserError } from '../errors/user-error.ts';
+import { UserError, type UserErrorCode } from '../errors/user-error.ts';
 import type { Logger } from '../log/logger.ts';
 import { timed } from '../observe/timed.ts';
 import { requireSearcher, requireStanding } from '../services/access/access.ts';
@@ -20,6 +20,13 @@ interface Handled {
   readonly responder: Responder;
   readonly done: Promise<void>;
 }
+
+/** What whoever hosts Kith should know of, although the user was told what to do. */
+const faultsOfOurs: ReadonlySet<UserErrorCode> = new Set([
+  'database-away',
+  'storage-full',
+  'analysis-failed',
+]);
 
 /** Is told how an interaction ended: `ok`, the code of a UserError, or `error`. Must not throw. */
 export type OnHandled = (interaction: string, outcome: string, seconds: number) => void;
@@ -38,6 +45,8 @@ export class InteractionRouter {
   readonly #onHandled: OnHandled;
   readonly #log: Logger;
   readonly #running = new Set<Promise<void>>();
+  /** Of those that are being handled. */
+  readonly #responders = new Set<Responder>();
   #stopping = false;
 
   /** @param cdnOrigins where Discord keeps files. */
@@ -72,6 +81,12 @@ export class InteractionRouter {
     this.#stopping = true;
   }
 
+  /** Tells everyone who still waits that Kith is about to stop. */
+  async abandon(): Promise<void> {
+    const over = new UserError('restarting', {});
+    await Promise.allSettled([...this.#responders].map((responder) => responder.refuse(over)));
+  }
+
   /** Nothing is being handled. */
   get isIdle(): boolean {
     return this.#running.size === 0;
@@ -95,13 +110,16 @@ export class InteractionRouter {
       return;
     }
     const { name, responder, done } = handled;
+    this.#responders.add(responder);
     await timed(
       () => done,
       (outcome, seconds) => {
         this.#onHandled(name, outcome, seconds);
         this.#log.info({ interaction: name, outcome, ms: Math.round(seconds * 1_000) }, 'handled');
       },
-    ).catch((error: unknown) => this.#tell(error, name, responder));
+    )
+      .catch((error: unknown) => this.#tell(error, name, responder))
+      .finally(() => this.#responders.delete(responder));
   }
 
   /** @returns null for an interaction that is none of Kith's. */
@@ -222,7 +240,8 @@ export class InteractionRouter {
     }
     try {
       if (error instanceof UserError) {
-        this.#log.debug({ interaction: name, code: error.code, err: error.cause }, 'refused');
+        const level = faultsOfOurs.has(error.code) ? 'warn' : 'debug';
+        this.#log[level]({ interaction: name, code: error.code, err: error.cause }, 'refused');
         await responder.refuse(error);
       } else {
         const id = randomBytes(4).toString('hex');

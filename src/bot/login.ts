@@ -1,5 +1,5 @@
 import { type Client, type ClientUser, DiscordjsError, DiscordjsErrorCodes, Events } from 'discord.js';
-import { type RESTGetAPICurrentUserResult, Routes } from 'discord-api-types/v10';
+import { GatewayCloseCodes, type RESTGetAPICurrentUserResult, Routes } from 'discord-api-types/v10';
 import { StartError } from '../errors/start-error.ts';
 
 /**
@@ -33,16 +33,33 @@ export function tokenRefused(cause?: Error): StartError {
   );
 }
 
+/** Resolves, with what to do about it, when Discord closes the connection and will not let the bot back in. */
+export async function closedForGood(client: Client): Promise<StartError> {
+  return await new Promise((resolve) => {
+    client.once(Events.ShardDisconnect, ({ code }) => {
+      const cause = new Error(`the gateway closed with ${code}`);
+      if (code === GatewayCloseCodes.AuthenticationFailed) resolve(tokenRefused(cause));
+      else if (code === GatewayCloseCodes.DisallowedIntents) resolve(intentsRefused(cause));
+      else
+        resolve(new StartError(`Discord has closed the connection for good, with code ${code}.`, { cause }));
+    });
+  });
+}
+
+function intentsRefused(cause: Error): StartError {
+  return new StartError(
+    'Discord refuses the intents that Kith asks for. Tick "Message Content Intent" under "Bot" at ' +
+      'https://discord.com/developers/applications.',
+    { cause },
+  );
+}
+
 function explain(error: unknown): unknown {
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
     return tokenRefused(error);
   }
   if (error instanceof Error && error.message.includes('disallowed intents')) {
-    return new StartError(
-      'Discord refuses the intents that Kith asks for. Tick "Message Content Intent" under "Bot" at ' +
-        'https://discord.com/developers/applications.',
-      { cause: error },
-    );
+    return intentsRefused(error);
   }
   return error;
 }

@@ -52,8 +52,11 @@ function optionValue(option: CommandInteractionOption): OptionValue {
   if (option.value === undefined) {
     throw new TypeError(`option of type ${ApplicationCommandOptionType[option.type]} has no value`);
   }
-  return option.value;
+  return typeof option.value === 'string' ? writable(option.value) : option.value;
 }
+
+/** PostgreSQL's text cannot hold U+0000, which nobody types but anybody can send. */
+export const writable = (text: string): string => text.replaceAll('\0', '');
 
 function attachmentOf({ id, url, size }: Attachment): AttachmentOption {
   return { id, url, size };
@@ -66,7 +69,10 @@ export function modalValuesOf({ fields }: ModalSubmitInteraction): Pick<ModalVal
     if ('values' in field) {
       return [field.customId, field.values];
     }
-    return [field.customId, 'value' in field && typeof field.value === 'string' ? [field.value] : []];
+    return [
+      field.customId,
+      'value' in field && typeof field.value === 'string' ? [writable(field.value)] : [],
+    ];
   });
   const members = inputs
     .flatMap((field) => ('users' in field ? [...(field.users?.values() ?? [])] : []))

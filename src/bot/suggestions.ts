@@ -5,7 +5,7 @@ import { UserError } from '../errors/user-error.ts';
 import type { Logger } from '../log/logger.ts';
 import { requireSearcher, requireStanding } from '../services/access/access.ts';
 import type { Services } from '../services/services.ts';
-import { memberActor } from './plain-values.ts';
+import { memberActor, writable } from './plain-values.ts';
 
 /** Discord's limit. */
 const maximumChoices = 25;
@@ -33,7 +33,7 @@ export async function suggest(
     if (handler.who === 'searchers') {
       await requireSearcher(services.settings, guildId, standingOf(actor));
     }
-    const choices = await suggestions(focused.value, { guildId, actor, locale }, services);
+    const choices = await suggestions(writable(focused.value), { guildId, actor, locale }, services);
     await interaction.respond(choices.slice(0, maximumChoices));
   } catch (error) {
     if (error instanceof UserError) {
