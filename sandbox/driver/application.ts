@@ -1,5 +1,6 @@
-import { GatewayIntentBits, GatewayOpcodes } from 'discord-api-types/v10';
+import { GatewayCloseCodes, GatewayIntentBits, GatewayOpcodes } from 'discord-api-types/v10';
 import type { Connection } from '../gateway/connection.ts';
+import { botToken } from '../state/applications.ts';
 import { directChannel } from '../state/channels.ts';
 import type { ApplicationRecord } from '../state/records.ts';
 import { Channel } from './channel.ts';
@@ -16,7 +17,6 @@ export class Application {
   readonly id: string;
   readonly applicationId: string;
   readonly name: string;
-  readonly token: string;
   readonly #stage: Stage;
   readonly #record: ApplicationRecord;
 
@@ -24,9 +24,18 @@ export class Application {
     this.id = record.id;
     this.applicationId = record.id;
     this.name = record.name;
-    this.token = record.token;
     this.#stage = stage;
     this.#record = record;
+  }
+
+  get token(): string {
+    return this.#record.token;
+  }
+
+  /** Its owner makes a new token, as when the old one was seen by others: Discord shuts the bot out. */
+  resetToken(): void {
+    this.#record.token = botToken(this.id);
+    this.closeConnection(GatewayCloseCodes.AuthenticationFailed, 'Authentication failed.');
   }
 
   /** Names of all registered commands. */

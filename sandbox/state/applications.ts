@@ -82,7 +82,7 @@ export function applicationJson(world: World, application: ApplicationRecord): o
 }
 
 /** Of the shape of a real one: the id, a time, a secret. */
-function botToken(id: string): string {
+export function botToken(id: string): string {
   const part = (bytes: Buffer) => bytes.toString('base64url');
   return `${part(Buffer.from(id))}.${part(randomBytes(4))}.${part(randomBytes(28))}`;
 }

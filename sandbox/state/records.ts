@@ -140,7 +140,7 @@ export interface ApplicationRecord {
   /** Also its bot user's id. */
   readonly id: string;
   name: string;
-  readonly token: string;
+  token: string;
   /** Privileged intents that were ticked in the developer portal. */
   privilegedIntents: number;
   readonly commands: Map<string, CommandRecord>;
