@@ -19,14 +19,20 @@ export class BotProcess {
     this.#dataDirectory = dataDirectory;
   }
 
-  /** Resolves when the bot answers commands. @throws Error with its output when it ends before */
+  /**
+   * Resolves when the bot answers commands.
+   * @param preload modules that it loads before its own.
+   * @throws Error with its output when it ends before
+   */
   static async start(
     discord: Sandbox,
     token: string,
     dataDirectory: string,
     environment: Readonly<Record<string, string>> = {},
+    preload: readonly URL[] = [],
   ): Promise<BotProcess> {
-    const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+    const imports = ['tsx', ...preload.map(({ href }) => href)].flatMap((name) => ['--import', name]);
+    const child = spawn(process.execPath, [...imports, entry], {
       env: {
         PATH: process.env.PATH,
         DISCORD_TOKEN: token,
@@ -44,19 +50,33 @@ export class BotProcess {
     return bot;
   }
 
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('the bot was never started');
+    return this.#child.pid;
+  }
+
+  /** Resolves when it has ended by itself. @returns the exit code, or null when it was killed */
+  async ended(): Promise<number | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
+    return this.#child.exitCode;
+  }
+
   get output(): string {
     return this.#lines.join('\n');
   }
 
   /** As a power cut would: the bot and its database server end without a chance to do anything. */
   async killWithDatabase(): Promise<void> {
-    const [pid] = (await readFile(join(this.#dataDirectory, 'postgres', 'postmaster.pid'), 'utf8')).split(
-      '\n',
-    );
     const ended = once(this.#child, 'exit');
-    process.kill(Number(pid), 'SIGKILL');
+    await this.killDatabase();
     this.#child.kill('SIGKILL');
     await ended;
+  }
+
+  /** Its embedded database server, without a chance to do anything. */
+  async killDatabase(): Promise<void> {
+    const pidFile = await readFile(join(this.#dataDirectory, 'postgres', 'postmaster.pid'), 'utf8');
+    process.kill(Number(pidFile.split('\n')[0]), 'SIGKILL');
   }
 
   /** @returns the exit code, or null when it was killed. */

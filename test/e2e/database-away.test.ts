@@ -18,7 +18,8 @@ beforeAll(async () => {
   discord = await Sandbox.start();
   database = await createEmptyDatabase();
   const url = new URL(database.url);
-  line = await openLine({ host: url.hostname, port: Number(url.port) });
+  const target = { host: url.hostname, port: Number(url.port) };
+  line = await openLine(() => target);
   url.port = String(line.port);
   const bot = discord.createApplication({ name: 'Kith' });
   const { log, stateUrl } = observedLog();

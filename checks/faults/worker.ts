@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { visionWorkerOf } from '../../test/e2e/processes.ts';
+import type { Fault } from './fault.ts';
+import type { FaultStage } from './stage.ts';
+
+const failed = /did not get to the end of that picture/;
+
+/** Harms each worker that takes up the picture somebody asks about, until they are told something. */
+async function harmWorkers(
+  stage: FaultStage,
+  harm: (worker: number) => Promise<void> | void,
+): Promise<string> {
+  let isOver = false;
+  const asked = stage.ask().finally(() => {
+    isOver = true;
+  });
+  let last = 0;
+  while (!isOver) {
+    const worker = await visionWorkerOf(stage.bot.pid).catch(() => last);
+    if (worker !== last) await harm(worker);
+    last = worker;
+    await sleep(20);
+  }
+  return await asked;
+}
+
+function workerFault(
+  name: string,
+  harm: (worker: number) => Promise<void> | void,
+  options: Partial<Fault> = {},
+): Fault {
+  return {
+    name,
+    tells: failed,
+    recoversWithinMs: 10_000,
+    database: 'line',
+    ...options,
+    async run(stage) {
+      const seen = await harmWorkers(stage, harm);
+      return { seen, recoveryMs: await stage.untilAnswered() };
+    },
+  };
+}
+
+export const workerKilled = workerFault(
+  'A vision worker is killed',
+  (worker) => {
+    process.kill(worker, 'SIGKILL');
+  },
+  { tells: /did not get to the end of that picture|\*\*Franck\*\*/ },
+);
+
+/** Stopped, it answers as much as one in an endless loop: only its end helps. */
+export const workerHangs = workerFault(
+  'A vision worker never ends with a picture',
+  (worker) => {
+    process.kill(worker, 'SIGSTOP');
+  },
+  { isSlow: true },
+);
+
+export const workerOutOfMemory = workerFault(
+  'A vision worker gets no more memory',
+  async (worker) => {
+    await promisify(execFile)('prlimit', ['--pid', String(worker), '--as=1048576']);
+  },
+  {
+    isSlow: true,
+    tells: /did not get to the end of that picture|damaged|\*\*Franck\*\*/,
+    obstacle: () => (process.platform === 'linux' ? null : 'needs prlimit, so Linux'),
+  },
+);
