@@ -1,0 +1,141 @@
+// npm run bench:load: /whois and /enroll from many people at rising rates, up to what the bot can answer and past it.
+// With --soak SECONDS: for that long at half of what it can answer (or at --rate), and its memory must stay flat.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { randomFrom } from '../eval/random.ts';
+import { Sandbox } from '../sandbox/index.ts';
+import { familyOf } from '../test/e2e/processes.ts';
+import { isSaturated, measure, type StepResult } from './load/measure.ts';
+import { Town } from './load/town.ts';
+import { percentile, printTable } from './table.ts';
+
+const { values } = parseArgs({
+  options: {
+    guilds: { type: 'string', default: '50' },
+    users: { type: 'string', default: '200' },
+    seconds: { type: 'string', default: '15' },
+    first: { type: 'string', default: '2' },
+    workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+    seed: { type: 'string', default: '1' },
+    soak: { type: 'string' },
+    rate: { type: 'string', default: '2' },
+  },
+});
+const seconds = Number(values.seconds);
+const random = randomFrom(Number(values.seed));
+
+/** Each rate is so many times the last. */
+const growth = 1.6;
+const stepsPastSaturation = 2;
+/** More than this, between the first and the last measurement under load, is growth. */
+const memoryGrowth = 1.25;
+
+const folder = await mkdtemp(join(tmpdir(), 'kith-load-'));
+// As root, the database server runs as another user, who has to pass.
+await chmod(folder, 0o711);
+const discord = await Sandbox.start({ replyTimeoutMs: 60_000 });
+const bot = discord.createApplication({ name: 'Kith' });
+const child = fork(fileURLToPath(new URL('./bot-process.ts', import.meta.url)), {
+  execArgv: ['--import', 'tsx'],
+  env: {
+    PATH: process.env.PATH,
+    DISCORD_TOKEN: bot.token,
+    KITH_DATA_DIR: join(folder, 'data'),
+    KITH_DISCORD_API: discord.restUrl,
+    KITH_ATTACHMENT_ORIGINS: discord.cdnOrigin,
+    KITH_VISION_WORKERS: values.workers,
+    KITH_SEARCHES_PER_MINUTE: '10000',
+  },
+});
+await once(child, 'message');
+const { pid } = child;
+if (pid === undefined) throw new Error('the bot was never started');
+
+/** Of the bot and its workers together, in MB. Its database is not counted. */
+async function memory(): Promise<number> {
+  const family = await familyOf(pid as number);
+  return Math.round(
+    family.filter(({ command }) => command.includes('node')).reduce((sum, { rss }) => sum + rss, 0) / 2 ** 20,
+  );
+}
+
+const rows: (string | number)[][] = [];
+const problems: string[] = [];
+
+async function step(rate: number, duration: number): Promise<StepResult> {
+  const result = await measure({ discord, town, random }, rate, duration);
+  const { counts, throughput, times, acknowledgements, acknowledgedShare } = result;
+  const at = (list: readonly number[], share: number) =>
+    list.length === 0 ? '' : Math.round(percentile(list, share));
+  const row = [
+    rate.toFixed(1),
+    throughput.toFixed(1),
+    ...[0.5, 0.95, 0.99].map((share) => at(times, share)),
+    at(acknowledgements, 0.99),
+    `${(100 * acknowledgedShare).toFixed(1)} %`,
+    counts.busy,
+    counts.failed + counts.refused,
+    await memory(),
+  ];
+  rows.push(row);
+  console.log(row.join('  '));
+  if (acknowledgedShare < 1)
+    problems.push(`at ${rate.toFixed(1)} a second not all were acknowledged within 3 s`);
+  if (counts.failed + counts.refused > 0)
+    problems.push(`at ${rate.toFixed(1)} a second some were not answered`);
+  return result;
+}
+
+async function risingRates(): Promise<void> {
+  let past = 0;
+  for (let rate = Number(values.first); past < stepsPastSaturation; rate *= growth) {
+    if (isSaturated(await step(rate, seconds)) || past > 0) past += 1;
+  }
+}
+
+/** A measurement a minute, so that the table shows whether anything grows. */
+async function soak(total: number, rate: number): Promise<void> {
+  const part = Math.min(60, total / 4);
+  for (let elapsed = 0; elapsed < total; elapsed += part) await step(rate, part);
+}
+
+const town = await Town.settle(discord, bot, {
+  guilds: Number(values.guilds),
+  members: Number(values.users),
+  random,
+});
+await measure({ discord, town, random }, Number(values.first), 5);
+const before = await memory();
+if (values.soak === undefined) await risingRates();
+else await soak(Number(values.soak), Number(values.rate));
+const after = await memory();
+if (after > memoryGrowth * before) problems.push(`memory grew from ${before} to ${after} MB`);
+
+console.log();
+printTable(
+  [
+    'offered /s',
+    'answered /s',
+    'p50 ms',
+    'p95 ms',
+    'p99 ms',
+    'ack p99 ms',
+    'ack in 3 s',
+    'told "busy"',
+    'failed',
+    'RSS MB',
+  ],
+  rows,
+);
+for (const problem of problems) console.error(`BROKEN: ${problem}`);
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+child.send('stop');
+await once(child, 'exit');
+await discord.stop();
+await rm(folder, { recursive: true, force: true });
