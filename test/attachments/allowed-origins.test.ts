@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkUrl, DISCORD_CDN_ORIGINS, parseOrigins } from '../../src/attachments/allowed-origins.ts';
 
@@ -59,4 +60,41 @@ describe('checkUrl', () => {
   ])('refuses %j', (url, refused) => {
     expect(checkUrl(url, origins)).toEqual({ refused });
   });
+});
+
+test('whatever is taken for a URL is one of an allowed origin, over http or https', () => {
+  const origins = parseOrigins(DISCORD_CDN_ORIGINS);
+  const tricky = fc
+    .array(
+      fc.constantFrom(
+        ...[
+          'https://',
+          'http:',
+          '//',
+          '\\\\',
+          '@',
+          ':443',
+          '#',
+          '?',
+          '/',
+          '.',
+          '%2f',
+          'user:',
+          '\t',
+          'blob:',
+        ],
+        ...['cdn.discordapp.com', 'CDN.DISCORDAPP.COM', 'evil.example', '127.0.0.1', '[::1]'],
+      ),
+      { maxLength: 7 },
+    )
+    .map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(fc.oneof(tricky, fc.webUrl(), fc.string()), (text) => {
+      const checked = checkUrl(text, origins);
+      if ('refused' in checked) return;
+      expect(DISCORD_CDN_ORIGINS).toContain(checked.origin);
+      expect([checked.username, checked.password, checked.protocol]).toEqual(['', '', 'https:']);
+    }),
+    { numRuns: 1_000 },
+  );
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeMarkup, personMarkup } from '../../src/commands/markup.ts';
 
@@ -15,6 +16,23 @@ describe('escapeMarkup', () => {
   ])('takes the meaning out of %j', (text, expected) => {
     expect(escapeMarkup(text)).toEqual(
       expected instanceof RegExp ? expect.stringMatching(expected) : expected,
+    );
+  });
+});
+
+const special = /[\\*_~`|>#\-+[\]()<:]/;
+const messy = fc.string({ unit: fc.constantFrom(...'\\*_~`|>#-+[]()<:@1.ab hps/ \n'), maxLength: 60 });
+
+describe('whatever is escaped', () => {
+  it('has nothing left that means something, and reads as it was', () => {
+    fc.assert(
+      fc.property(fc.oneof(messy, fc.string()), (text) => {
+        const escaped = escapeMarkup(text);
+        expect(escaped.replace(/\\./gs, '')).not.toMatch(special);
+        expect(escaped).not.toMatch(/@(?!\u200b)/);
+        const read = escaped.replace(/\\([\\*_~`|>#\-+[\]()<:.])/g, '$1');
+        expect(read.replaceAll('\u200b', '')).toBe(text.replaceAll('\u200b', ''));
+      }),
     );
   });
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, environmentSchema, parseConfig } from '../../src/config/config.ts';
 
@@ -27,6 +28,27 @@ describe('the configuration', () => {
   it('answers about its state on loopback, unless told otherwise', () => {
     expect(parseConfig({ DISCORD_TOKEN: 'secret' }).http).toEqual({ host: '127.0.0.1', port: 9464 });
     expect(parseConfig({ DISCORD_TOKEN: 'secret', KITH_HTTP_PORT: '0' })).not.toHaveProperty('http');
+  });
+
+  it('is read, or refused without a value, whatever it holds', () => {
+    const variables = Object.keys(environmentSchema.shape);
+    const value = fc.oneof(
+      // Long enough not to be in a sentence by chance.
+      fc.string({ minLength: 12 }),
+      fc.constantFrom('0', '-1', '1e9', 'NaN', '0x10', 'https://', 'postgres://', ',,,,', 'null', ' '),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...variables), value), (environment) => {
+        try {
+          parseConfig(environment);
+        } catch (error) {
+          if (!(error instanceof ConfigError)) throw error;
+          for (const given of Object.values(environment)) {
+            if (given.trim().length >= 12) expect(error.message).not.toContain(given);
+          }
+        }
+      }),
+    );
   });
 
   it('says where to get a token, what to tick, and that the demo needs none', () => {

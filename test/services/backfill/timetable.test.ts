@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   checkTimetable,
@@ -44,6 +45,44 @@ describe('a timetable', () => {
     '0 4 30 2 *',
   ])('is not "%s"', (cron) => {
     expect(() => checkTimetable({ cron, timeZone: 'UTC' }, now)).toThrow('cron-invalid');
+  });
+
+  const field = fc.oneof(
+    fc.constantFrom('*', '0', '4', '1-5', '*/6', '30', '1,15', 'L', '#', '?', '-1', '1-', 'mon', '99', '0/0'),
+    fc.string({ unit: fc.constantFrom(...'0123456789*/,-LW#?abc'), maxLength: 5 }),
+  );
+  const cron = fc.oneof(
+    fc.array(field, { maxLength: 7 }).map((fields) => fields.join(' ')),
+    fc.string(),
+  );
+
+  it('is refused, or comes round rarely enough, whatever is typed', () => {
+    fc.assert(
+      fc.property(cron, (typed) => {
+        let timetable: ReturnType<typeof checkTimetable>;
+        try {
+          timetable = checkTimetable({ cron: typed, timeZone: 'Europe/Vienna' }, now);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'cron-invalid' });
+          return;
+        }
+        const first = nextTime(timetable, now);
+        expect(nextTime(timetable, first).getTime() - first.getTime()).toBeGreaterThanOrEqual(5 * 3_600_000);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has a time zone or none, whatever is typed', () => {
+    fc.assert(
+      fc.property(fc.string(), (typed) => {
+        try {
+          expect(checkTimeZone(typed)).not.toBe('');
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'time-zone-unknown' });
+        }
+      }),
+    );
   });
 
   it('needs a time zone that there is', () => {
