@@ -24,7 +24,7 @@ const late = /did not hand me that picture within/;
 
 export const cdnFaults: readonly Fault[] = [
   unfetchable('The CDN answers 403', { kind: 'status', status: 403 }, failed),
-  unfetchable('The CDN answers 404', { kind: 'status', status: 404 }, failed),
+  unfetchable('The CDN answers 404', { kind: 'status', status: 404 }, failed, true),
   unfetchable('The CDN sends nothing', { kind: 'stall', ms: 30_000 }, late, true),
   unfetchable('The CDN sends 100 bytes a second', { kind: 'drip', bytes: 100, everyMs: 1_000 }, late, true),
 ];

@@ -28,6 +28,7 @@ export const connectionsCut: Fault = {
   tells: away,
   recoversWithinMs: 5_000,
   database: 'line',
+  isSlow: true,
   run: (stage) =>
     whileBroken(stage, async () => {
       lineOf(stage).line.cut();

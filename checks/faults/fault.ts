@@ -16,7 +16,7 @@ export interface Fault {
   readonly recoversWithinMs: number;
   /** Where the bot's database is: behind a line that can be cut, or its own embedded one. */
   readonly database: 'line' | 'embedded';
-  /** Too long for `npm test`. */
+  /** Left out of `npm test`, for its time. */
   readonly isSlow?: boolean;
   /** Why it cannot be tried on this machine, or null. */
   readonly obstacle?: () => string | null;

@@ -69,6 +69,7 @@ export const terminated: Fault = {
   tells: answered,
   recoversWithinMs: 20_000,
   database: 'line',
+  isSlow: true,
   run: (stage) => endInMidCommand(stage, 'photo.jpg'),
 };
 

@@ -251,7 +251,8 @@ export class VisionPool implements FaceAnalyser {
   /** Nobody should wait for workers that do not start; each later attempt answers those who came since. */
   #failWhenNoneIsLeft(error: unknown): void {
     if ([...this.#workers].some((worker) => worker.usable)) return;
-    for (let job = this.#queue.take(); job !== undefined; job = this.#queue.take()) job.reject(error);
+    for (let job = this.#queue.take(); job !== undefined; job = this.#queue.take())
+      job.reject(toAnswer(error));
   }
 }
 
