@@ -96,7 +96,7 @@ export const gatewayAway: Fault = {
 export const tokenRevoked: Fault = {
   name: 'The token is revoked',
   tells: unheard,
-  recoversWithinMs: 20_000,
+  recoversWithinMs: 30_000,
   database: 'line',
   async run(stage) {
     stage.app.resetToken();

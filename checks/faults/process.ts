@@ -41,6 +41,9 @@ export const clockSet: Fault = {
   },
 };
 
+/** So slow that the command outlives what is left of the bot's life, and too fast to be given up as silent. */
+const slowly = { kind: 'drip', bytes: 100, everyMs: 1_000 } as const;
+
 /** Ends the bot while a command is under way. @returns what was told, and how long the end took */
 async function endInMidCommand(
   stage: Parameters<Fault['run']>[0],
@@ -67,7 +70,7 @@ async function endInMidCommand(
 export const terminated: Fault = {
   name: 'SIGTERM in mid-command',
   tells: answered,
-  recoversWithinMs: 20_000,
+  recoversWithinMs: 30_000,
   database: 'line',
   isSlow: true,
   run: (stage) => endInMidCommand(stage, 'photo.jpg'),
@@ -76,11 +79,11 @@ export const terminated: Fault = {
 export const terminatedWhileSlow: Fault = {
   name: 'SIGTERM while a command waits for a slow picture',
   tells: /being restarted/,
-  recoversWithinMs: 20_000,
+  recoversWithinMs: 30_000,
   database: 'embedded',
   isSlow: true,
   async run(stage) {
-    stage.discord.faults.cdn.inject('slow.jpg', { kind: 'stall', ms: 60_000 });
+    stage.discord.faults.cdn.inject('slow.jpg', slowly);
     return await endInMidCommand(stage, 'slow.jpg');
   },
 };
@@ -88,11 +91,11 @@ export const terminatedWhileSlow: Fault = {
 export const killed: Fault = {
   name: 'kill -9 of the bot in mid-command',
   tells: /\(no answer\)/,
-  recoversWithinMs: 20_000,
+  recoversWithinMs: 30_000,
   database: 'embedded',
   isSlow: true,
   async run(stage) {
-    stage.discord.faults.cdn.inject('slow.jpg', { kind: 'stall', ms: 60_000 });
+    stage.discord.faults.cdn.inject('slow.jpg', slowly);
     const acknowledged = stage.acknowledgement();
     const asked = stage.ask('slow.jpg');
     await acknowledged;
