@@ -46,6 +46,8 @@ async function bareEngine(count: number): Promise<number> {
   });
   const analyse = (number: number) =>
     pool.analyse(fileOf(number), { effort: 'fast', priority: 'background', guildId: '1' });
+  // The pool is there with its first worker; the others follow on their own.
+  while (pool.load().workers.some(({ state }) => state === 'starting')) await analyse(0);
   await Promise.all(Array.from({ length: 2 * workers }, (_, number) => analyse(number)));
   let next = 0;
   const started = performance.now();
