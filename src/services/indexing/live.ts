@@ -34,6 +34,8 @@ export interface HeardMessage {
 interface Following {
   /** False from the moment that events may have been missed until what was missed has been found. */
   complete: boolean;
+  /** How often events may have been missed: what happens while a gap is being closed opens another one. */
+  gaps: number;
   readonly cursors: Map<Snowflake, Snowflake>;
   /** Messages that are on their way into the queue, by channel. */
   readonly sending: Map<Snowflake, number>;
@@ -66,7 +68,7 @@ export class LiveIndexing {
       if (channel !== null) advance(following.cursors, channelId, messageId);
     } catch (error) {
       // It is not in the queue: the next look for gaps must find it.
-      following.complete = false;
+      openGap(following);
       throw error;
     } finally {
       end(following, channelId);
@@ -84,7 +86,7 @@ export class LiveIndexing {
   /** Events of these servers may have been missed. */
   interrupted(isMeant: (guildId: Snowflake) => boolean): void {
     for (const [guildId, following] of this.#guilds) {
-      if (isMeant(guildId)) following.complete = false;
+      if (isMeant(guildId)) openGap(following);
     }
   }
 
@@ -97,7 +99,8 @@ export class LiveIndexing {
   async catchUp(guildId: Snowflake): Promise<void> {
     const { database, reader, indexed, jobs } = this.#ports;
     const following = this.#following(guildId);
-    following.complete = false;
+    openGap(following);
+    const { gaps } = following;
     if (reader.seesContent && (await indexed.of(guildId)).size > 0) {
       const known = await database.forGuild(guildId).indexedChannels.cursors();
       for (const channel of reader.allKnown(guildId)) {
@@ -123,7 +126,7 @@ export class LiveIndexing {
         if (claim !== null) await jobs.send('walk', { guildId, ...claim });
       }
     }
-    following.complete = true;
+    if (following.gaps === gaps) following.complete = true;
   }
 
   /** Looks for gaps that could not be closed when they were found, such as while the database was away. */
@@ -183,10 +186,15 @@ export class LiveIndexing {
   #following(guildId: Snowflake): Following {
     const known = this.#guilds.get(guildId);
     if (known !== undefined) return known;
-    const following = { complete: false, cursors: new Map(), sending: new Map() };
+    const following = { complete: false, gaps: 0, cursors: new Map(), sending: new Map() };
     this.#guilds.set(guildId, following);
     return following;
   }
+}
+
+function openGap(following: Following): void {
+  following.complete = false;
+  following.gaps += 1;
 }
 
 function begin({ sending }: Following, channelId: Snowflake): void {

@@ -1,5 +1,10 @@
 import type { Snowflake } from '../../../src/db/ids.ts';
-import type { ChannelReader, PostedMessage, Unreadable } from '../../../src/services/indexing/channels.ts';
+import type {
+  ChannelReader,
+  PostedMessage,
+  ReadableChannel,
+  Unreadable,
+} from '../../../src/services/indexing/channels.ts';
 
 /** A message with pictures of these ids. */
 export function message(
@@ -30,6 +35,8 @@ export class ScriptedReader implements ChannelReader {
   /** Channels that cannot be read, and why. */
   readonly unreadable = new Map<Snowflake, Unreadable>();
   isAway = false;
+  /** What is known without asking. */
+  channels: ReadableChannel[] = [];
   /** What was asked for: `page`, `around` or `message`, with channel and message. */
   readonly asked: string[] = [];
 
@@ -37,12 +44,12 @@ export class ScriptedReader implements ChannelReader {
     return 'member';
   }
 
-  known() {
-    return null;
+  known(_guildId: Snowflake, channelId: Snowflake) {
+    return this.channels.find((channel) => channel.channelId === channelId) ?? null;
   }
 
   allKnown() {
-    return [];
+    return this.channels;
   }
 
   async find(_guildId: Snowflake, channelId: Snowflake) {
