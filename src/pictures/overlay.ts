@@ -57,9 +57,9 @@ function measuresFor(width: number, height: number, faces: readonly NumberedFace
   const readable = Math.min(Math.max(0.3 * median, 0.024 * longer), 0.036 * longer);
   const digitHeight = Math.min(readable, 0.4 * Math.min(width, height));
   return {
-    stroke: 0.11 * digitHeight,
-    light: 0.04 * digitHeight,
-    both: 0.1 * digitHeight,
+    stroke: 0.1 * digitHeight,
+    light: 0.06 * digitHeight,
+    both: 0.15 * digitHeight,
     digitHeight,
     tagHeight: 1.46 * digitHeight,
   };
