@@ -76,7 +76,7 @@ describe('a member', () => {
     await enrol(server.ann, at(franckFrames, 0));
     const status = await server.ann.here.slash('privacy status');
     expect(status.text).toMatch(
-      /Name:\*\* Ann.*consent:\*\* given <t:\d+:D>.*Enrolment photos:\*\* one.*365 days/s,
+      /Name:\*\* Ann.*consent:\*\* given on <t:\d+:D>.*Enrolment photos:\*\* one.*365 days/s,
     );
     server.ann.person.speak('de');
     expect((await server.ann.here.slash('privacy status')).text).toMatch(/Was ich auf Status über dich/);
