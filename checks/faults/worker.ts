@@ -7,10 +7,11 @@ import type { FaultStage } from './stage.ts';
 
 const failed = /did not get to the end of that picture/;
 
-/** Harms each worker that takes up the picture somebody asks about, until they are told something. */
+/** Harms the worker that is there when somebody asks, and those after it, until they are told something. */
 async function harmWorkers(
   stage: FaultStage,
   harm: (worker: number) => Promise<void> | void,
+  onlyFirst: boolean,
 ): Promise<string> {
   let isOver = false;
   const asked = stage.ask().finally(() => {
@@ -19,7 +20,7 @@ async function harmWorkers(
   let last = 0;
   while (!isOver) {
     const worker = await visionWorkerOf(stage.bot.pid).catch(() => last);
-    if (worker !== last) await harm(worker);
+    if (worker !== last && (last === 0 || !onlyFirst)) await harm(worker);
     last = worker;
     await sleep(20);
   }
@@ -29,7 +30,7 @@ async function harmWorkers(
 function workerFault(
   name: string,
   harm: (worker: number) => Promise<void> | void,
-  options: Partial<Fault> = {},
+  { onlyFirst = false, ...options }: Partial<Fault> & { readonly onlyFirst?: boolean } = {},
 ): Fault {
   return {
     name,
@@ -38,7 +39,7 @@ function workerFault(
     database: 'line',
     ...options,
     async run(stage) {
-      const seen = await harmWorkers(stage, harm);
+      const seen = await harmWorkers(stage, harm, onlyFirst);
       return { seen, recoveryMs: await stage.untilAnswered() };
     },
   };
@@ -58,7 +59,7 @@ export const workerHangs = workerFault(
   (worker) => {
     process.kill(worker, 'SIGSTOP');
   },
-  { isSlow: true },
+  { isSlow: true, onlyFirst: true },
 );
 
 export const workerOutOfMemory = workerFault(

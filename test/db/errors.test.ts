@@ -1,0 +1,28 @@
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { SqlError, toOwnError } from '../../src/db/errors.ts';
+
+function refused(code: string): pg.DatabaseError {
+  const error = new pg.DatabaseError(`could not extend file, row (secret)`, 1, 'error');
+  error.code = code;
+  return error;
+}
+
+describe('what PostgreSQL says', () => {
+  it.each(['08006', '57P01', '57P03', '53300', '25P03', '53200', '57014'])(
+    'as %s is that it is away',
+    (code) => {
+      expect(toOwnError('face.add', refused(code))).toMatchObject({ code: 'database-away' });
+    },
+  );
+
+  it('of a full disk is told as such, and the log learns in which statement', () => {
+    const told = toOwnError('face.add', refused('53100'));
+    expect(told).toMatchObject({ code: 'storage-full' });
+    expect((told as Error).cause).toMatchObject({ statement: 'face.add', sqlState: '53100' });
+  });
+
+  it.each(['23505', '42601', '40001'])('as %s is a fault of ours', (code) => {
+    expect(toOwnError('face.add', refused(code))).toBeInstanceOf(SqlError);
+  });
+});
