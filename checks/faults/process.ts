@@ -103,6 +103,7 @@ export const killed: Fault = {
     const started = performance.now();
     await stage.restart();
     await stage.untilAnswered();
-    return { seen: await asked, recoveryMs: performance.now() - started };
+    const recoveryMs = performance.now() - started;
+    return { seen: await asked, recoveryMs };
   },
 };

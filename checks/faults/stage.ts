@@ -89,8 +89,8 @@ export class FaultStage {
   }
 
   /** What somebody who asks "who is this?" is told; what Discord shows them instead where they are told nothing. */
-  async ask(fileName = 'photo.jpg'): Promise<string> {
-    const photo = picture(fileName, this.#nextPhoto());
+  async ask(fileName = 'photo.jpg', bytes = this.#nextPhoto()): Promise<string> {
+    const photo = picture(fileName, bytes);
     return await told(async () => (await this.#asker.slash('whois', { photo })).text);
   }
 

@@ -1,20 +1,28 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import sharp from 'sharp';
 import { visionWorkerOf } from '../../test/e2e/processes.ts';
+import { franckFrames } from '../../test/photos.ts';
 import type { Fault } from './fault.ts';
 import type { FaultStage } from './stage.ts';
 
 const failed = /did not get to the end of that picture/;
 
+interface HarmOptions {
+  readonly onlyFirst?: boolean;
+  /** What is asked about, if it matters. */
+  readonly photo?: () => Promise<Uint8Array>;
+}
+
 /** Harms the worker that is there when somebody asks, and those after it, until they are told something. */
 async function harmWorkers(
   stage: FaultStage,
   harm: (worker: number) => Promise<void> | void,
-  onlyFirst: boolean,
+  { onlyFirst = false, photo }: HarmOptions,
 ): Promise<string> {
   let isOver = false;
-  const asked = stage.ask().finally(() => {
+  const asked = stage.ask('photo.jpg', await photo?.()).finally(() => {
     isOver = true;
   });
   let last = 0;
@@ -30,7 +38,7 @@ async function harmWorkers(
 function workerFault(
   name: string,
   harm: (worker: number) => Promise<void> | void,
-  { onlyFirst = false, ...options }: Partial<Fault> & { readonly onlyFirst?: boolean } = {},
+  { onlyFirst, photo, ...options }: Partial<Fault> & HarmOptions = {},
 ): Fault {
   return {
     name,
@@ -39,7 +47,10 @@ function workerFault(
     database: 'line',
     ...options,
     async run(stage) {
-      const seen = await harmWorkers(stage, harm, onlyFirst);
+      const seen = await harmWorkers(stage, harm, {
+        ...(onlyFirst && { onlyFirst }),
+        ...(photo && { photo }),
+      });
       return { seen, recoveryMs: await stage.untilAnswered() };
     },
   };
@@ -69,7 +80,9 @@ export const workerOutOfMemory = workerFault(
   },
   {
     isSlow: true,
-    tells: /did not get to the end of that picture|damaged|\*\*Franck\*\*/,
+    tells: /did not get to the end of that picture|damaged/,
+    // What it has is enough for a small one.
+    photo: () => sharp(franckFrames[0]?.path).resize(5_000).jpeg().toBuffer(),
     obstacle: () => (process.platform === 'linux' ? null : 'needs prlimit, so Linux'),
   },
 );
