@@ -60,6 +60,8 @@ describe.skipIf(executablePath === null)(title, () => {
     expect(await seriousFindings(page)).toEqual([]);
 
     await visitor.doStep();
+    await visitor.lastReply.getByRole('button', { name: 'Accept' }).waitFor();
+    await visitor.picture('enroll', visitor.lastReply.locator('.container'));
     await visitor.press('Accept');
     await visitor.stepsDone(1);
     expect(await visitor.lastReply.textContent()).toMatch(/Remembered.*Only you can see this/);
@@ -94,6 +96,7 @@ describe.skipIf(executablePath === null)(title, () => {
     await visitor.lastReply.getByText('Indexed').waitFor();
     await visitor.lastReply.getByText(/faces kept of/).waitFor();
     await visitor.picture('demo-backfill');
+    await visitor.picture('backfill', visitor.lastReply.locator('.container'));
 
     await visitor.doStep();
     await visitor.press('Erase it all');
@@ -169,6 +172,28 @@ describe.skipIf(executablePath === null)(title, () => {
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await form.waitFor({ state: 'detached' });
+  });
+
+  it('has the panel of settings, and changes them', async () => {
+    const visitor = await visit({ colorScheme: 'light', viewport: { width: 1280, height: 1200 } });
+    const { page } = visitor;
+    await visitor.become('Ada');
+    await page.getByRole('combobox', { name: 'Message to #general' }).fill('/settings');
+    await page.keyboard.press('Enter');
+    await visitor.send();
+    const panel = visitor.lastReply.locator('.container');
+    await panel.getByText('How Kith works in this server').waitFor();
+    await panel.getByRole('button', { name: /^Channels I leave alone|^No channel is left alone/ }).click();
+    await page.getByRole('option', { name: '#committee' }).click();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await panel.getByRole('button', { name: /: #committee$/ }).waitFor();
+    await visitor.picture('settings', panel);
+    await panel.getByRole('button', { name: 'Change how long' }).click();
+    const form = page.getByRole('dialog', { name: 'How long things are kept' });
+    await form.getByRole('textbox', { name: 'The record, in days' }).fill('90');
+    await form.getByRole('button', { name: 'Send' }).click();
+    await panel.getByText('The record: 90 days').waitFor();
   });
 
   it('can be used by the keyboard alone', async () => {
