@@ -137,7 +137,8 @@ describe.skipIf(executablePath === null)(title, () => {
   });
 
   it('lets several people enrol with one photo, and shows them to who asks', async () => {
-    const visitor = await visit({ colorScheme: 'light' });
+    // The reply is taken as a picture, so that all of it has to be seen at once.
+    const visitor = await visit({ colorScheme: 'light', viewport: { width: 1280, height: 1600 } });
     const { page } = visitor;
     for (const [name, face] of [
       ['Ada', 'Face 2'],
