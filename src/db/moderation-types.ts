@@ -42,6 +42,7 @@ export interface ProposalRepository {
   close(proposalId: RowId): Promise<boolean>;
   /** Ends it and removes its picture. */
   discard(proposalId: RowId): Promise<boolean>;
+  discardOfMember(memberId: Snowflake): Promise<void>;
   /** Discards those whose time is over. @returns how many there were. */
   discardExpired(): Promise<number>;
 }
@@ -181,6 +182,9 @@ export interface HoldingsRepository {
   consent(personId: RowId): Promise<HeldConsent | null>;
   counts(personId: RowId): Promise<{ readonly photos: number; readonly indexed: number }>;
   pictures(personId: RowId): Promise<HeldPicture[]>;
+  /** Pictures that a member posted, whoever is in them. */
+  posted(memberId: Snowflake): Promise<HeldPicture[]>;
+  countPosted(memberId: Snowflake): Promise<number>;
   faces(personId: RowId): Promise<HeldFace[]>;
   rejections(personId: RowId): Promise<{ readonly rejectedBy: Snowflake; readonly rejectedAt: Date }[]>;
 }

@@ -21,6 +21,7 @@ const guildsOf = {
   text: `select guild_id as "guildId" from person where member_id = $1
 union select guild_id from opt_out where member_id = $1
 union select guild_id from proposal where member_id = $1
+union select guild_id from picture where author_id = $1
 order by 1`,
 } as const satisfies Statement;
 

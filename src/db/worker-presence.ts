@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { toOwnError } from './errors.ts';
 
@@ -5,6 +6,9 @@ import { toOwnError } from './errors.ts';
 const lock = "hashtextextended('kith workers', 0)";
 
 const againMs = 5_000;
+
+/** Asked for now and then: a statement that waits for another process is ended by the limit of its time. */
+const turnMs = 500;
 
 /**
  * Tells whether there is another process that does jobs. Each holds an advisory lock, shared with the others, on a
@@ -26,12 +30,11 @@ export class WorkerPresence {
   async join(ifFirst: () => Promise<void>): Promise<void> {
     const client = await this.#connect();
     try {
-      const { rows } = await client.query<{ alone: boolean }>(
-        `select pg_try_advisory_lock(${lock}) as alone`,
-      );
-      const alone = rows[0]?.alone === true;
+      const alone = await hasLock(client, `select pg_try_advisory_lock(${lock}) as has`);
       if (alone) await ifFirst();
-      await client.query(`select pg_advisory_lock_shared(${lock})`);
+      while (!(await hasLock(client, `select pg_try_advisory_lock_shared(${lock}) as has`))) {
+        await sleep(turnMs);
+      }
       if (alone) await client.query(`select pg_advisory_unlock(${lock})`);
     } catch (error) {
       await letGo(client);
@@ -87,4 +90,9 @@ async function letGo(client: pg.PoolClient): Promise<void> {
   } catch {
     client.release(true);
   }
+}
+
+async function hasLock(client: pg.PoolClient, text: string): Promise<boolean> {
+  const { rows } = await client.query<{ has: boolean }>(text);
+  return rows[0]?.has === true;
 }

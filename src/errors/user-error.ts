@@ -39,6 +39,7 @@ export interface UserErrorContexts {
   'setting-invalid': Record<string, never>;
   'cannot-post': { channelId: string };
   'member-opted-out': { memberId: string };
+  'member-declined': { memberId: string; days: number };
   'you-opted-out': Record<string, never>;
   'not-a-member': Record<string, never>;
   /** The name leads to a person who turned out to be that member. */

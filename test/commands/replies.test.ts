@@ -89,6 +89,7 @@ function largest(texts: (typeof languages)['en']): Record<string, ReplyMessage> 
       box: { x: 0, y: 0, width: 1, height: 1 },
     },
     optedOut: true,
+    posted: 3,
   };
   const filter = { action: auditActions[0] ?? null, userId: id };
   const entry = {

@@ -109,6 +109,9 @@ describe('a moderator’s proposal', () => {
     expect((await question.press('See the photo and decide')).text).toMatch(
       /answered, withdrawn or left open/,
     );
+    const soon = await server.mo.here.slash('enroll', { photo, person: server.ann.person });
+    expect(soon.text).toMatch(/declined less than 30 days ago/);
+    expect(await server.rows('proposal')).toHaveLength(0);
   });
 
   it('can be declined for good: then every attempt says so', async () => {
@@ -135,8 +138,13 @@ describe('a moderator’s proposal', () => {
     const [row] = await server.rows('proposal');
     const days = (Number(row?.expires_at) - Number(row?.proposed_at)) / 86_400_000;
     expect(days).toBeCloseTo(7, 2);
+    const shown = await question.press('See the photo and decide');
     await stage.database.sql('update proposal set expires_at = now() where guild_id = $1', [server.guild.id]);
     expect((await question.press('See the photo and decide')).text).toMatch(/left open for too long/);
+    // Who says never is heard all the same.
+    await shown.press('Decline, and never ask me again');
+    expect(await server.rows('opt_out')).toHaveLength(1);
+    expect(await server.rows('picture')).toHaveLength(0);
   });
 
   it('needs a moderator, a member, and a server that allows it', async () => {

@@ -37,6 +37,7 @@ const samples: { [Code in keyof UserErrorContexts]: UserErrorContexts[Code] } = 
   'setting-invalid': {},
   'cannot-post': { channelId: '777' },
   'member-opted-out': { memberId: '123456' },
+  'member-declined': { memberId: '123456', days: 30 },
   'you-opted-out': {},
   'not-a-member': {},
   'name-of-member': { memberId: '123456' },

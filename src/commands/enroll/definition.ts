@@ -28,9 +28,10 @@ export const enrollDefinition = {
       type: ApplicationCommandOptionType.User,
       name: 'person',
       name_localizations: { de: 'person' },
-      description: 'Moderators: the member in the photo. They are asked before anything is kept',
+      description:
+        'Moderators: the member in the photo. They are asked, and cannot be found before they agree',
       description_localizations: {
-        de: 'Moderation: das Mitglied auf dem Foto. Es wird gefragt, bevor etwas gespeichert wird',
+        de: 'Moderation: das Mitglied auf dem Foto. Es wird gefragt und ist vorher nicht zu finden',
       },
     },
     {

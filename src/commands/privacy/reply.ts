@@ -23,7 +23,7 @@ export function statusReply(
   texts: Texts,
 ): ReplyMessage {
   const { privacy } = texts;
-  const { person, consent, counts, merged, proposal, optedOut } = status;
+  const { person, consent, counts, merged, proposal, optedOut, posted } = status;
   const held =
     person === null
       ? [privacy.nothing]
@@ -45,6 +45,7 @@ export function statusReply(
         ];
   const lines = [
     ...held,
+    ...(posted === 0 ? [] : [privacy.posted(posted)]),
     ...(proposal === null
       ? []
       : [
@@ -90,13 +91,17 @@ export function exportReplies({ parts, photos }: PrivacyExport, { privacy }: Tex
   });
 }
 
-export function withdrawReply(guildId: string, { counts }: PrivacyStatus, texts: Texts): ReplyMessage {
+export function withdrawReply(
+  guildId: string,
+  { counts, posted }: PrivacyStatus,
+  texts: Texts,
+): ReplyMessage {
   const { privacy, common } = texts;
   return {
     components: [
       container('problem', [
         heading(privacy.withdrawTitle),
-        text(privacy.withdrawWarning(counts.photos, counts.indexed)),
+        text(privacy.withdrawWarning(counts.photos, counts.indexed, posted)),
         row(
           button(formatComponentId('privacy', 'withdraw', guildId), privacy.withdrawButton, 'danger'),
           button(formatComponentId('privacy', 'cancel'), common.cancel),

@@ -3,6 +3,10 @@ import type { HeldConsent, HeldFace, HeldPicture, HoldingsRepository } from '../
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
 import { type SourceColumns, toSource } from './picture.ts';
 
+const PICTURE = `picture_id as "pictureId", channel_id as "channelId", message_id as "messageId",
+  attachment_id as "attachmentId", author_id as "authorId", posted_at as "postedAt", width, height,
+  stored_copy is not null as "hasStoredCopy", added_by as "addedBy", added_at as "addedAt"`;
+
 export const statements = {
   consent: {
     name: 'holdings.consent',
@@ -17,12 +21,17 @@ from face where guild_id = $1 and person_id = $2`,
   },
   pictures: {
     name: 'holdings.pictures',
-    text: `select picture_id as "pictureId", channel_id as "channelId", message_id as "messageId",
-  attachment_id as "attachmentId", author_id as "authorId", posted_at as "postedAt", width, height,
-  stored_copy is not null as "hasStoredCopy", added_by as "addedBy", added_at as "addedAt"
-from picture
+    text: `select ${PICTURE} from picture
 where guild_id = $1 and picture_id in (select picture_id from face where guild_id = $1 and person_id = $2)
 order by picture_id`,
+  },
+  posted: {
+    name: 'holdings.posted',
+    text: `select ${PICTURE} from picture where guild_id = $1 and author_id = $2 order by picture_id`,
+  },
+  countPosted: {
+    name: 'holdings.count-posted',
+    text: `select count(*)::integer as posted from picture where guild_id = $1 and author_id = $2`,
   },
   faces: {
     name: 'holdings.faces',
@@ -56,6 +65,13 @@ interface FaceRow {
 }
 
 export function holdingsRepository(scope: Scope): HoldingsRepository {
+  const pictures = async (statement: Statement, whose: string): Promise<HeldPicture[]> => {
+    const rows = await scope.run<PictureRow>(statement, [whose]);
+    return rows.map((row) => {
+      const { pictureId, width, height, hasStoredCopy, addedBy, addedAt } = row;
+      return { pictureId, source: toSource(row), width, height, hasStoredCopy, addedBy, addedAt };
+    });
+  };
   return {
     async consent(personId) {
       return (await scope.run<HeldConsent>(statements.consent, [personId]))[0] ?? null;
@@ -63,12 +79,10 @@ export function holdingsRepository(scope: Scope): HoldingsRepository {
     async counts(personId) {
       return onlyRow(await scope.run<{ photos: number; indexed: number }>(statements.counts, [personId]));
     },
-    async pictures(personId) {
-      const rows = await scope.run<PictureRow>(statements.pictures, [personId]);
-      return rows.map((row) => {
-        const { pictureId, width, height, hasStoredCopy, addedBy, addedAt } = row;
-        return { pictureId, source: toSource(row), width, height, hasStoredCopy, addedBy, addedAt };
-      });
+    pictures: (personId) => pictures(statements.pictures, personId),
+    posted: (memberId) => pictures(statements.posted, memberId),
+    async countPosted(memberId) {
+      return onlyRow(await scope.run<{ posted: number }>(statements.countPosted, [memberId])).posted;
     },
     async faces(personId) {
       const rows = await scope.run<FaceRow>(statements.faces, [personId]);

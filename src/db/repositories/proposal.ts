@@ -70,6 +70,9 @@ export function proposalRepository(scope: Scope): ProposalRepository {
     async close(proposalId) {
       return (await scope.run(statements.close, [proposalId])).length > 0;
     },
+    async discardOfMember(memberId) {
+      await scope.run(statements.discardOfMember, [memberId]);
+    },
     async discard(proposalId) {
       return (await scope.run(statements.discard, [proposalId])).length > 0;
     },

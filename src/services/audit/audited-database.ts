@@ -15,7 +15,7 @@ interface Reading {
   proposals: 'find' | 'findByMember';
   directory: 'search' | 'named' | 'list' | 'count' | 'searchMerged' | 'findMerged' | 'mergedInto';
   gallery: 'channels' | 'page' | 'count' | 'faces';
-  holdings: 'consent' | 'counts' | 'pictures' | 'faces' | 'rejections';
+  holdings: 'consent' | 'counts' | 'pictures' | 'posted' | 'countPosted' | 'faces' | 'rejections';
   backfills: 'find' | 'open' | 'latest' | 'totals' | 'schedule';
   indexedChannels: 'all';
   attachments: 'missedEnrolment';

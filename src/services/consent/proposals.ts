@@ -12,7 +12,10 @@ import { type Subject, selfOf } from '../enrolment/subject.ts';
 /** A week: long enough for a holiday, short enough that no photo lies about unasked for. */
 export const proposalDays = 7;
 
-const lifetimeMs = proposalDays * 86_400_000;
+const dayMs = 86_400_000;
+
+/** Whoever declined is left alone for so long; they may enrol themself at any time. */
+export const declinedDays = 30;
 
 export interface ProposalsPorts extends Pick<PhotoPorts, 'analyser' | 'drawNumberedBoxes'> {
   readonly database: AuditedDatabase;
@@ -40,7 +43,7 @@ export class Proposals {
     this.#now = ports.now ?? Date.now;
   }
 
-  /** @throws UserError `member-opted-out`, and `face-*` when the copy would not be good enough. */
+  /** @throws UserError `member-opted-out`, `member-declined`, and `face-*` when the copy would not be good enough. */
   async propose({
     guildId,
     memberId,
@@ -53,7 +56,8 @@ export class Proposals {
     if (problem !== null) {
       throw problem;
     }
-    const expiresAt = new Date(this.#now() + lifetimeMs);
+    await this.#leaveAlone(guildId, memberId);
+    const expiresAt = new Date(this.#now() + proposalDays * dayMs);
     return await this.#ports.database.change(guildId, async ({ erasure, optOuts, pictures, proposals }) => {
       await erasure.storing();
       if (await optOuts.has(memberId)) {
@@ -117,14 +121,20 @@ export class Proposals {
     return { ...kept, subject };
   }
 
-  /** @param forGood opts the member out as well. */
+  /**
+   * @param forGood opts the member out as well, and of whatever else is proposed to them: also when this proposal is over.
+   * @throws UserError `not-your-button`, `proposal-over`
+   */
   async decline(guildId: Snowflake, proposalId: RowId, actorId: Snowflake, forGood: boolean): Promise<void> {
-    await this.#find(guildId, proposalId, actorId);
+    const proposal = await this.#ports.database.read(guildId).proposals.find(proposalId);
+    if (proposal !== null && proposal.memberId !== actorId) {
+      throw new UserError('not-your-button', {});
+    }
     await this.#ports.database.change(guildId, async ({ optOuts, proposals }) => {
       if (forGood) {
         await optOuts.add(actorId);
-      }
-      if (!(await proposals.discard(proposalId))) {
+        await proposals.discardOfMember(actorId);
+      } else if (!(await proposals.discard(proposalId))) {
         throw new UserError('proposal-over', {});
       }
       const action = forGood ? 'opt-out' : 'decline';
@@ -137,6 +147,14 @@ export class Proposals {
       } as const;
       return { result: undefined, entry };
     });
+  }
+
+  async #leaveAlone(guildId: Snowflake, memberId: Snowflake): Promise<void> {
+    const newest = { before: null, action: 'decline', userId: memberId, limit: 1 } as const;
+    const [declined] = await this.#ports.database.read(guildId).audit.list(newest);
+    if (declined === undefined) return;
+    if (this.#now() - declined.at.getTime() > declinedDays * dayMs) return;
+    throw new UserError('member-declined', { memberId, days: declinedDays });
   }
 
   async #find(

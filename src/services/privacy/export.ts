@@ -18,7 +18,10 @@ export interface Holdings {
   readonly person: Person | null;
   readonly consent: HeldConsent | null;
   readonly merged: readonly MergedPerson[];
+  /** In which they were found. */
   readonly pictures: readonly HeldPicture[];
+  /** That they posted, whoever is in them. */
+  readonly posted: readonly HeldPicture[];
   readonly faces: readonly HeldFace[];
   readonly rejections: readonly { readonly rejectedBy: Snowflake; readonly rejectedAt: Date }[];
   readonly proposal: Proposal | null;
@@ -56,7 +59,7 @@ const photoName = (pictureId: RowId): string => `photos/${pictureId}.webp`;
 
 /** For people and for programs: names that say what they are, ids as text, times in ISO 8601. */
 function describe(holdings: Holdings, at: Date): object {
-  const { guildId, memberId, person, photos, pictures, proposal, ...rest } = holdings;
+  const { guildId, memberId, person, photos, pictures, posted, proposal, ...rest } = holdings;
   const pictureOf = ({ source, ...picture }: HeldPicture) => ({
     ...picture,
     file: photos.has(picture.pictureId) ? photoName(picture.pictureId) : null,
@@ -77,6 +80,7 @@ function describe(holdings: Holdings, at: Date): object {
     person,
     ...rest,
     pictures: pictures.map(pictureOf),
+    posted: posted.map(pictureOf),
     proposal: proposal && { ...proposal, file: photoName(proposal.pictureId) },
   };
 }

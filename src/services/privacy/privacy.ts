@@ -13,6 +13,8 @@ export interface PrivacyStatus {
   readonly merged: readonly MergedPerson[];
   readonly proposal: Proposal | null;
   readonly optedOut: boolean;
+  /** Links to pictures that they posted, whoever is in them. */
+  readonly posted: number;
 }
 
 export interface PrivacyExport {
@@ -40,13 +42,15 @@ export class Privacy {
 
   async status(guildId: Snowflake, memberId: Snowflake): Promise<PrivacyStatus> {
     const { people, holdings, directory, proposals, optOuts } = this.#database.read(guildId);
-    const [person, proposal, optedOut] = await Promise.all([
+    const [person, proposal, optedOut, posted] = await Promise.all([
       people.findByMember(memberId),
       proposals.findByMember(memberId),
       optOuts.has(memberId),
+      holdings.countPosted(memberId),
     ]);
+    const whoever = { proposal, optedOut, posted };
     if (person === null) {
-      return { person, consent: null, counts: { photos: 0, indexed: 0 }, merged: [], proposal, optedOut };
+      return { person, consent: null, counts: { photos: 0, indexed: 0 }, merged: [], ...whoever };
     }
     const { personId } = person;
     const [consent, counts, merged] = await Promise.all([
@@ -54,7 +58,7 @@ export class Privacy {
       holdings.counts(personId),
       directory.mergedInto(personId),
     ]);
-    return { person, consent, counts, merged, proposal, optedOut };
+    return { person, consent, counts, merged, ...whoever };
   }
 
   /**
@@ -88,15 +92,12 @@ export class Privacy {
 
   /** @returns whether anything is held of them still, and whether they had opted out before. */
   async optOut(guildId: Snowflake, memberId: Snowflake): Promise<{ held: boolean; already: boolean }> {
-    const { person, optedOut } = await this.status(guildId, memberId);
+    const { person, posted, optedOut } = await this.status(guildId, memberId);
     if (!optedOut) {
       await this.#database.change(guildId, async ({ optOuts, proposals }) => {
         await optOuts.add(memberId);
         // What somebody else proposed is answered by it.
-        const proposal = await proposals.findByMember(memberId);
-        if (proposal !== null) {
-          await proposals.discard(proposal.proposalId);
-        }
+        await proposals.discardOfMember(memberId);
         const entry = {
           actorId: memberId,
           action: 'opt-out',
@@ -107,7 +108,7 @@ export class Privacy {
         return { result: undefined, entry };
       });
     }
-    return { held: person !== null, already: optedOut };
+    return { held: person !== null || posted > 0, already: optedOut };
   }
 
   /** @returns false when they had not opted out. */
@@ -126,7 +127,7 @@ export class Privacy {
   /** @throws UserError `nothing-held` when there is nothing to erase. */
   async requireHeld(guildId: Snowflake, memberId: Snowflake): Promise<PrivacyStatus> {
     const status = await this.status(guildId, memberId);
-    if (status.person === null && status.proposal === null) {
+    if (status.person === null && status.proposal === null && status.posted === 0) {
       throw new UserError('nothing-held', {});
     }
     return status;
@@ -136,7 +137,8 @@ export class Privacy {
     const readers = this.#database.read(guildId);
     const { person, consent, merged, proposal, optedOut } = await this.status(guildId, memberId);
     const record = await this.#record(guildId, memberId);
-    if (person === null && proposal === null && !optedOut && record.length === 0) {
+    const posted = await readers.holdings.posted(memberId);
+    if (person === null && proposal === null && !optedOut && record.length + posted.length === 0) {
       throw new UserError('nothing-held', {});
     }
     const personId = person?.personId;
@@ -174,6 +176,7 @@ export class Privacy {
       consent,
       merged,
       pictures,
+      posted,
       faces,
       rejections,
       proposal,

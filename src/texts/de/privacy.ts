@@ -16,6 +16,10 @@ export const privacy: Texts['privacy'] = {
     count === 1
       ? '**Gepostete Bilder, auf denen du gefunden wurdest:** eines, als Link'
       : `**Gepostete Bilder, auf denen du gefunden wurdest:** ${count}, als Links`,
+  posted: (count) =>
+    count === 1
+      ? '**Bilder mit Gesichtern, die du gepostet hast:** eines, als Link'
+      : `**Bilder mit Gesichtern, die du gepostet hast:** ${count}, als Links`,
   merged: (name) => `**Hier auch bekannt als:** ${name}`,
   proposal: (by, at, until) =>
     `**Wartet auf dich:** ${by} hat am ${at} vorgeschlagen, dich mit einem Foto zu registrieren. Es wird ${until} gelöscht, wenn du nicht zustimmst.`,
@@ -31,8 +35,8 @@ export const privacy: Texts['privacy'] = {
   exportPart: (part, parts) => `Archiv ${part} von ${parts}`,
 
   withdrawTitle: 'Alles über dich löschen?',
-  withdrawWarning: (photos, indexed) =>
-    `Sofort gelöscht würden ${photos === 1 ? 'ein Foto' : `${photos} Fotos`}, ${indexed === 1 ? 'ein Link zu einem Bild' : `${indexed} Links zu Bildern`}, jede Beschreibung deines Gesichts, dein Name und deine Einwilligung. Das lässt sich nicht rückgängig machen. Bilder in Discord bleiben dort: Sie gehören denen, die sie gepostet haben.`,
+  withdrawWarning: (photos, indexed, posted) =>
+    `Sofort gelöscht würden ${photos === 1 ? 'ein Foto' : `${photos} Fotos`}, ${indexed === 1 ? 'ein Link zu einem Bild von dir' : `${indexed} Links zu Bildern von dir`}, ${posted === 1 ? 'ein Link zu einem Bild, das du gepostet hast' : `${posted} Links zu Bildern, die du gepostet hast`}, jede Beschreibung deines Gesichts, dein Name und deine Einwilligung. Das lässt sich nicht rückgängig machen. Bilder in Discord bleiben dort: Sie gehören denen, die sie gepostet haben.`,
   withdrawButton: 'Alles löschen',
   withdrawnTitle: 'Gelöscht',
   withdrawn:

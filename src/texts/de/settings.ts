@@ -8,7 +8,7 @@ export const settings: Texts['settings'] = {
     self: ['Mitglieder registrieren sich selbst', 'Die Voreinstellung: Niemand kann vorgeschlagen werden'],
     moderated: [
       'Die Moderation darf Mitglieder vorschlagen',
-      'Alle werden gefragt; vor der Zustimmung wird nichts gespeichert',
+      'Alle werden gefragt; eine Kopie des Fotos wartet 7 Tage auf die Antwort',
     ],
   },
   indexingScope: '**Was von geposteten Bildern gespeichert wird**',

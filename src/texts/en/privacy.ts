@@ -14,6 +14,10 @@ export const privacy = {
     count === 1
       ? '**Posted pictures you were found in:** one, as a link'
       : `**Posted pictures you were found in:** ${count}, as links`,
+  posted: (count: number) =>
+    count === 1
+      ? '**Pictures you posted, with a face in them:** one, as a link'
+      : `**Pictures you posted, with a face in them:** ${count}, as links`,
   merged: (name: string) => `**Also known here as:** ${name}`,
   proposal: (by: string, at: string, until: string) =>
     `**Waiting for you:** ${by} proposed on ${at} to enrol you with a photo. It is erased ${until} unless you agree.`,
@@ -29,8 +33,8 @@ export const privacy = {
   exportPart: (part: number, parts: number) => `Archive ${part} of ${parts}`,
 
   withdrawTitle: 'Erase everything about you?',
-  withdrawWarning: (photos: number, indexed: number) =>
-    `${photos === 1 ? 'One photo' : `${photos} photos`}, ${indexed === 1 ? 'one link to a picture' : `${indexed} links to pictures`}, every description of your face, your name and your consent would be erased at once. This cannot be undone. Pictures posted in Discord stay there: they belong to whoever posted them.`,
+  withdrawWarning: (photos: number, indexed: number, posted: number) =>
+    `${photos === 1 ? 'One photo' : `${photos} photos`}, ${indexed === 1 ? 'one link to a picture of you' : `${indexed} links to pictures of you`}, ${posted === 1 ? 'one link to a picture you posted' : `${posted} links to pictures you posted`}, every description of your face, your name and your consent would be erased at once. This cannot be undone. Pictures posted in Discord stay there: they belong to whoever posted them.`,
   withdrawButton: 'Erase it all',
   withdrawnTitle: 'Erased',
   withdrawn:

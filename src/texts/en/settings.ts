@@ -4,7 +4,10 @@ export const settings = {
   consentMode: '**Who enrols whom**',
   consentModes: {
     self: ['Members enrol themselves', 'The default: nobody can be proposed'],
-    moderated: ['Moderators may propose members', 'Each is asked, and nothing is kept before they accept'],
+    moderated: [
+      'Moderators may propose members',
+      'Each is asked; a copy of the photo waits 7 days for their answer',
+    ],
   },
   indexingScope: '**What is kept of posted pictures**',
   indexingScopes: {
