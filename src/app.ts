@@ -39,6 +39,7 @@ import { Privacy } from './services/privacy/privacy.ts';
 import { allowancesFor, RateLimits } from './services/rate-limit/rate-limits.ts';
 import type { Services } from './services/services.ts';
 import { Settings } from './services/settings/settings.ts';
+import { stopAll } from './stop-all.ts';
 import { decodeLimits } from './vision/decode.ts';
 import { createVisionPool } from './vision/pool.ts';
 import type { AnalyseRequest } from './vision/types.ts';
@@ -68,11 +69,7 @@ const farewellMs = 1_000;
  */
 export async function startKith(config: Config, log: Logger): Promise<Kith> {
   const stops: (() => Promise<void>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const step of stops.splice(0).reverse()) {
-      await step();
-    }
-  };
+  const stop = (): Promise<void> => stopAll(stops.splice(0).reverse(), log);
   try {
     const metrics = new Metrics();
     const opened = await openDatabase({

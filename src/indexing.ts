@@ -22,6 +22,7 @@ import { IndexedChannels } from './services/indexing/indexed-channels.ts';
 import { LiveIndexing } from './services/indexing/live.ts';
 import { Slots } from './services/indexing/slots.ts';
 import type { Settings } from './services/settings/settings.ts';
+import { stopAll } from './stop-all.ts';
 import type { FaceAnalyser } from './vision/types.ts';
 
 export interface IndexingPorts {
@@ -109,10 +110,6 @@ export async function startIndexing(ports: IndexingPorts): Promise<Indexing> {
       };
       await jobs.work(measuredHandlers(handlers, metrics));
     },
-    async stop() {
-      await events.stop();
-      await jobs.stop();
-      await progress.stop();
-    },
+    stop: () => stopAll([() => events.stop(), () => jobs.stop(), () => progress.stop()], log),
   };
 }
