@@ -85,10 +85,6 @@ export function snowflakeAt(at: Date): Snowflake {
   return String((milliseconds < 0n ? 0n : milliseconds) << 22n);
 }
 
-export function timeOfSnowflake(id: Snowflake): Date {
-  return new Date(Number((BigInt(id) >> 22n) + discordEpoch));
-}
-
 /** Whether the first is older: ids grow with time. */
 export function isOlder(id: Snowflake, than: Snowflake): boolean {
   return BigInt(id) < BigInt(than);
