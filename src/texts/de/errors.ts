@@ -64,7 +64,7 @@ export const errors: ErrorTexts = {
   'member-opted-out': ({ memberId }) =>
     `Diese Person will weder registriert noch gefragt werden: <@${memberId}> hat das gesagt, und nur sie kann es ändern.`,
   'member-declined': ({ memberId, days }) =>
-    `<@${memberId}> hat vor weniger als ${days} Tagen abgelehnt und wird so lange nicht wieder gefragt. \`/registrieren\` steht der Person jederzeit offen.`,
+    `Die Antwort war Nein: <@${memberId}> hat vor weniger als ${days} Tagen abgelehnt und wird so lange nicht wieder gefragt. \`/registrieren\` steht der Person jederzeit offen.`,
   'you-opted-out': () =>
     'Du hast der Registrierung hier widersprochen. Wenn du es dir anders überlegt hast, benutze zuerst `/datenschutz zulassen`.',
   'not-a-member': () =>
