@@ -28,7 +28,12 @@ where exists (
   )
   or exists (
     select from backfill where backfill.guild_id = guild.guild_id
-      and (state = 'preparing' or (state in ('cancelled', 'done') and report_message_id is not null and not reported))
+      and (state = 'preparing'
+        or (state = 'running' and not exists (
+          select from walk where walk.guild_id = guild.guild_id and walk.backfill_id = backfill.backfill_id
+            and walk.state = 'open'
+        ))
+        or (state in ('cancelled', 'done') and report_message_id is not null and not reported))
   )
 order by guild_id`,
   },

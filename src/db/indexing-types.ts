@@ -153,6 +153,8 @@ export interface BackfillRepository {
   totals(backfillId: RowId): Promise<BackfillTotals>;
   /** False when it was in none of these states. */
   change(backfillId: RowId, from: readonly BackfillState[], to: BackfillState): Promise<boolean>;
+  /** In a transaction: whoever else holds it, or changes its state, waits for its end. */
+  hold(backfillId: RowId): Promise<void>;
   /** Done when all its channels are. */
   finishWhenWalked(backfillId: RowId): Promise<boolean>;
   setReport(

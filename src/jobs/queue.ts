@@ -15,10 +15,15 @@ interface QueueShape {
   readonly expireInSeconds: number;
   /** How often the queue is asked. What this process sends is begun at once. */
   readonly pollingIntervalSeconds: number;
+  /** The same job, sent again so soon, is one. At most as long as completed jobs stay (`archiveSeconds`). */
+  readonly onceInSeconds?: number;
 }
 
+const archiveSeconds = 600;
+
 const shapes: { readonly [Name in JobName]: QueueShape } = {
-  prepare: { workers: 1, expireInSeconds: 900, pollingIntervalSeconds: 5 },
+  // Sent every minute until it is done.
+  prepare: { workers: 1, expireInSeconds: 900, pollingIntervalSeconds: 5, onceInSeconds: archiveSeconds },
   walk: { workers: 2, expireInSeconds: 300, pollingIntervalSeconds: 2 },
   message: { workers: 2, expireInSeconds: 60, pollingIntervalSeconds: 2 },
   chore: { workers: 1, expireInSeconds: 900, pollingIntervalSeconds: 5 },
@@ -93,7 +98,7 @@ export class JobQueue implements Jobs {
       schedule: false,
       maintenanceIntervalSeconds: 15,
       // Ids of messages that may be deleted by now: no reason to keep them for long.
-      archiveCompletedAfterSeconds: 600,
+      archiveCompletedAfterSeconds: archiveSeconds,
       archiveFailedAfterSeconds: 86_400,
       deleteAfterHours: 24,
     });
@@ -116,7 +121,14 @@ export class JobQueue implements Jobs {
   }
 
   async send<Name extends JobName>(name: Name, payload: JobPayloads[Name]): Promise<void> {
-    await this.#boss.send(name, payload);
+    const { onceInSeconds } = shapes[name];
+    await this.#boss.send(
+      name,
+      payload,
+      onceInSeconds === undefined
+        ? {}
+        : { singletonKey: JSON.stringify(payload), singletonSeconds: onceInSeconds },
+    );
     this.#wake(name);
   }
 

@@ -64,6 +64,15 @@ describe('the queue', () => {
     await expect.poll(() => done, { interval: 20 }).toEqual([message]);
   });
 
+  it('takes the listing of a backfill once, however often it is asked for', async () => {
+    queue = await JobQueue.start(db.database.queue, silent);
+    for (const backfillId of ['1', '1', '2']) await queue.send('prepare', { guildId: '1', backfillId });
+    expect((await jobs('prepare')).map(({ data }) => data)).toEqual([
+      { guildId: '1', backfillId: '1' },
+      { guildId: '1', backfillId: '2' },
+    ]);
+  });
+
   it('does a job again that failed, and keeps nothing of the failure', async () => {
     queue = await JobQueue.start(db.database.queue, silent);
     let attempts = 0;

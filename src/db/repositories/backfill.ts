@@ -67,6 +67,10 @@ where guild_id = $1 and backfill_id = $2 and state = 'failed' order by channel_i
 where guild_id = $1 and backfill_id = $2 and state = any($3)
 returning backfill_id`,
   },
+  hold: {
+    name: 'backfill.hold',
+    text: `select from backfill where guild_id = $1 and backfill_id = $2 for update`,
+  },
   finishWhenWalked: {
     name: 'backfill.finish-when-walked',
     text: `update backfill set state = 'done', finished_at = now()
@@ -157,6 +161,9 @@ export function backfillRepository(scope: Scope): BackfillRepository {
     },
     change: (backfillId: RowId, from: readonly BackfillState[], to: BackfillState) =>
       changed(statements.change, [backfillId, from, to]),
+    async hold(backfillId) {
+      await scope.run(statements.hold, [backfillId]);
+    },
     finishWhenWalked: (backfillId) => changed(statements.finishWhenWalked, [backfillId]),
     async setReport(backfillId, { channelId, messageId }) {
       await scope.run(statements.setReport, [backfillId, channelId, messageId]);

@@ -32,7 +32,7 @@ export const statements = {
   channelWalks: {
     name: 'forgetting.channel-walks',
     text: `update walk set state = 'failed', reason = 'gone'
-where guild_id = $1 and (channel_id = $2 or parent_id = $2) and state = 'open' returning backfill_id`,
+where guild_id = $1 and (channel_id = $2 or parent_id = $2) and state = 'open'`,
   },
   channelTarget: {
     name: 'forgetting.channel-target',

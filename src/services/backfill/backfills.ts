@@ -9,7 +9,7 @@ import type { Database } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { JobPayloads, Jobs } from '../../jobs/jobs.ts';
 import type { AuditedDatabase } from '../audit/audited-database.ts';
-import { type ChannelReader, isOlder, snowflakeAt } from '../indexing/channels.ts';
+import { type ChannelReader, isOlder, snowflakeAt, type Unreadable } from '../indexing/channels.ts';
 import type { IndexedChannels } from '../indexing/indexed-channels.ts';
 import type { GuildSettings } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -228,9 +228,15 @@ export class Backfills {
     const { backfills, walks } = database.forGuild(guildId);
     const backfill = await backfills.find(backfillId);
     if (backfill?.state !== 'preparing') return;
+    const { targetId } = backfill;
+    const target = targetId === guildId ? null : await reader.find(guildId, targetId);
+    if (typeof target === 'string') {
+      await this.#cannotBegin(guildId, backfill, target);
+      return;
+    }
     const guildSettings = await settings.of(guildId);
     const untilId = this.#untilId(backfill, guildSettings);
-    for await (const channel of reader.under(guildId, backfill.targetId)) {
+    for await (const channel of reader.under(guildId, targetId)) {
       signal.throwIfAborted();
       const { channelId, parentId, categoryId, lastMessageId, readable } = channel;
       if (
@@ -282,6 +288,23 @@ export class Backfills {
       };
       return { result: undefined, entry: { actorId, action: 'backfill', personId: null, details } };
     });
+  }
+
+  /** What it was started for was deleted, or Kith may not see it. What is gone has no new pictures either. */
+  async #cannotBegin(
+    guildId: Snowflake,
+    { backfillId, targetId, pictureLimit }: Backfill,
+    failure: Unreadable,
+  ): Promise<void> {
+    const { database, indexed, onProgress } = this.#ports;
+    await database.transaction(guildId, async ({ backfills, walks, indexedChannels }) => {
+      const place = { channelId: targetId, parentId: null, untilId: '0', topId: null };
+      await walks.add({ backfillId, ...place, pictureLimit, failure });
+      if (failure === 'gone') await indexedChannels.remove(targetId);
+      await backfills.change(backfillId, ['preparing'], 'done');
+    });
+    indexed.changed(guildId);
+    onProgress(guildId, backfillId, true);
   }
 
   /** Gives every open walk of a backfill to a new job. */

@@ -129,10 +129,14 @@ export class Walker {
 
   async #end(payload: Payload, { backfillId }: Walk, failure: WalkFailure | null): Promise<void> {
     const { database, onProgress } = this.#ports;
-    const { walks, backfills } = database.forGuild(payload.guildId);
-    await walks.end(payload, failure);
-    if (backfillId === null) return;
-    onProgress(payload.guildId, backfillId, await backfills.finishWhenWalked(backfillId));
+    const { guildId } = payload;
+    // Both or neither, and one walk after the other: of two that end at once, the later one sees that it was the last.
+    const isDone = await database.transaction(guildId, async ({ walks, backfills }) => {
+      if (backfillId !== null) await backfills.hold(backfillId);
+      await walks.end(payload, failure);
+      return backfillId !== null && (await backfills.finishWhenWalked(backfillId));
+    });
+    if (backfillId !== null) onProgress(guildId, backfillId, isDone);
   }
 }
 

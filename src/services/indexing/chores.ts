@@ -122,10 +122,12 @@ export class Chores {
 
   /** Backfills whose job was lost: the walks among them that have not come further for so long. */
   async #goOn(guildId: Snowflake, idle: number): Promise<void> {
-    const { database, jobs } = this.#ports;
+    const { database, jobs, onProgress } = this.#ports;
     const { backfills, walks } = database.forGuild(guildId);
     for (const { backfillId, state } of await backfills.open()) {
       if (state === 'preparing') await jobs.send('prepare', { guildId, backfillId });
+      // The last walk may have ended otherwise than by its own job: its channel was deleted.
+      else if (await backfills.finishWhenWalked(backfillId)) onProgress(guildId, backfillId, true);
     }
     for (const claim of await walks.takeOver(idle)) {
       await jobs.send('walk', { guildId, ...claim });

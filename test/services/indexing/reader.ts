@@ -58,7 +58,11 @@ export class ScriptedReader implements ChannelReader {
     return { channelId, parentId: null, categoryId: null, lastMessageId: null, readable: true };
   }
 
-  async *under() {}
+  async *under(guildId: Snowflake, targetId: Snowflake) {
+    const found = await this.find(guildId, targetId);
+    if (typeof found === 'string') throw new Error('404');
+    yield found;
+  }
 
   async page(_guildId: Snowflake, channelId: Snowflake, { beforeId }: { beforeId: Snowflake | null }) {
     this.asked.push(`page ${channelId} ${beforeId}`);
