@@ -24,6 +24,10 @@ export class SqlError extends Error {
   }
 }
 
+/** Two transactions waited for one another, and PostgreSQL ended this one: done again, it may go through. */
+export const isDeadlock = (error: unknown): boolean =>
+  error instanceof SqlError && error.sqlState === '40P01';
+
 /** What the administrator has to put right before Kith can use the database. The message says what to do. */
 export class DatabaseSetupError extends StartError {
   override readonly name = 'DatabaseSetupError';

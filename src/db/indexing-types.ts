@@ -188,15 +188,25 @@ export interface IndexedChannelRepository {
   cursors(): Promise<Map<Snowflake, Snowflake>>;
 }
 
-/** Forgets what was posted, with faces and all. Each returns how many pictures had a face that was kept. */
+/** A batch that was forgotten. */
+export interface Forgotten {
+  /** Those of which a face was kept. */
+  readonly pictures: number;
+  /** Nothing is left of what was to be forgotten. */
+  readonly isDone: boolean;
+}
+
+/**
+ * Forgets what was posted, with faces and all: a thousand pictures at most, in a transaction each, until it is done.
+ */
 export interface ForgettingRepository {
-  attachments(attachmentIds: readonly Snowflake[]): Promise<number>;
-  messages(messageIds: readonly Snowflake[]): Promise<number>;
+  attachments(attachmentIds: readonly Snowflake[]): Promise<Forgotten>;
+  messages(messageIds: readonly Snowflake[]): Promise<Forgotten>;
   /** With the threads in it, and all that is under way there. */
-  channel(channelId: Snowflake): Promise<number>;
-  /** A thousand of those that were posted before then. */
-  postedBefore(cutoff: Date): Promise<{ readonly pictures: number; readonly isDone: boolean }>;
-  /** A thousand pictures of the guild; when there are none left, the guild itself. @returns whether it is gone. */
+  channel(channelId: Snowflake): Promise<Forgotten>;
+  /** Those that were posted before then. */
+  postedBefore(cutoff: Date): Promise<Forgotten>;
+  /** Pictures of the guild; when there are none left, the guild itself. @returns whether it is gone. */
   someOfGuild(): Promise<boolean>;
 }
 
@@ -222,6 +232,10 @@ export interface ChoreRepository {
   hurry(name: ChoreName): Promise<void>;
   /** @returns false when it is not due. From then on it is due again after so long. */
   take(name: ChoreName, everySeconds: number): Promise<boolean>;
-  doneUntil(name: ChoreName): Promise<Date>;
+  /**
+   * Up to where it is done, and the present: both by the database's clock, as what it is compared with. Null when it
+   * was never due, or the guild was forgotten.
+   */
+  doneUntil(name: ChoreName): Promise<{ readonly until: Date; readonly now: Date } | null>;
   setDoneUntil(name: ChoreName, until: Date): Promise<void>;
 }

@@ -147,6 +147,18 @@ export interface ErasureRepository {
   member(memberId: Snowflake): Promise<{ readonly faces: number; readonly pictures: number }>;
   /** The person's faces in one picture; the picture too when nobody else's face keeps it. @returns faces removed. */
   photo(personId: RowId, pictureId: RowId): Promise<number>;
+  /** In a transaction, before something is changed that whoever stores must heed: waits for them, and they for it. */
+  saying(): Promise<void>;
+  /** Indexed faces without a name, and pictures without any other: a thousand at most, in a transaction each. */
+  unnamed(): Promise<{ readonly faces: number; readonly pictures: number; readonly isDone: boolean }>;
+  /** A face in a file is not that person: nor is it in posted pictures that are the same file. */
+  mistaken(face: {
+    readonly personId: RowId;
+    readonly sha256: Uint8Array;
+    readonly box: BoundingBox;
+    /** Keeps the face without a name; else it goes. */
+    readonly keepsUnnamed: boolean;
+  }): Promise<void>;
 }
 
 /** One face as it is stored, for its owner. */

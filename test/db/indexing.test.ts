@@ -59,6 +59,43 @@ describe('a picture that was looked at', () => {
   });
 });
 
+describe('a picture of which every face was kept', () => {
+  const kept = async (attachmentId: string, personId: string) => {
+    await begin([attachmentId]);
+    const pictureId = await here.pictures.add(posted(attachmentId));
+    await here.faces.add(face(pictureId, personId, { origin: 'indexed' }));
+    await here.attachments.looked(attachmentId, { found: 1, kept: 1 });
+    return pictureId;
+  };
+
+  it('is looked at again for whoever was erased from it and enrolled again', async () => {
+    const ann = await enrol(here, 'Ann');
+    await kept('1', ann.personId);
+    await here.erasure.photo(ann.personId, await kept('2', ann.personId));
+    // Everyone is kept in it still.
+    await kept('3', (await enrol(here, 'Bo')).personId);
+    expect(await begin(['1', '2', '3'])).toEqual(['2']);
+    await here.attachments.looked('2', { found: 0, kept: 0 });
+    await here.erasure.person(ann.personId);
+    await enrol(here, 'Ann');
+    expect(await here.attachments.missedEnrolment(MODEL)).toBe(true);
+    expect(await begin(['1', '2', '3'])).toEqual(['1']);
+    expect(await here.attachments.countKept()).toBe(1);
+  });
+
+  it('is looked at again when who posted it withdrew, however much they posted', async () => {
+    await kept('1', (await enrol(here, 'Ann')).personId);
+    await db.sql(
+      `insert into picture (guild_id, channel_id, message_id, attachment_id, author_id, posted_at,
+         width, height, sha256, added_by)
+       select $1, 11, n, n, 13, now(), 1, 1, sha256('x'), 13 from generate_series(2, 1001) as n`,
+      [here.guildId],
+    );
+    expect(await here.erasure.member('13')).toEqual({ faces: 0, pictures: 1001 });
+    expect(await begin(['1'])).toEqual(['1']);
+  });
+});
+
 describe('faces that were kept without a name', () => {
   const indexed = async (attachmentId: string, ...descriptors: Float32Array[]) => {
     const pictureId = await here.pictures.add(posted(attachmentId));
@@ -127,7 +164,8 @@ describe('forgetting', () => {
     await add('2', '50', '5');
     await add('3', '6', null);
     await here.indexedChannels.add('5');
-    expect(await here.forgetting.channel('5')).toBe(2);
+    expect(await here.forgetting.channel('5')).toEqual({ pictures: 2, isDone: false });
+    expect(await here.forgetting.channel('5')).toEqual({ pictures: 0, isDone: true });
     expect(await here.indexedChannels.all()).toEqual([]);
     const [row] = await db.sql(
       `select (select count(*)::integer from picture where guild_id = $1) as pictures,
@@ -135,6 +173,43 @@ describe('forgetting', () => {
       [here.guildId],
     );
     expect(row).toEqual({ pictures: 2, attachments: 1 });
+  });
+
+  it('takes a thousand pictures at a time', async () => {
+    await db.sql(
+      `insert into attachment (guild_id, attachment_id, channel_id, message_id, model_version)
+       select $1, n, 5, n, 'model-1' from generate_series(1, 1001) as n`,
+      [here.guildId],
+    );
+    await here.forgetting.channel('5');
+    expect(await here.attachments.between('5', '1', '1001')).toHaveLength(1);
+    await here.forgetting.channel('5');
+    expect(await here.forgetting.channel('5')).toEqual({ pictures: 0, isDone: true });
+  });
+
+  it('waits for whoever stores a picture, a new one or one that is there, and takes it then', async () => {
+    const waiting = async () => {
+      const [row] = await db.sql<{ count: number }>(
+        `select count(*)::integer as count from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return row?.count;
+    };
+    await here.pictures.add(posted('2'));
+    for (const id of ['1', '2']) {
+      await begin([id]);
+      const { forgotten } = await db.database.transaction(here.guildId, async (storing) => {
+        await storing.attachments.hold(id);
+        const forgetting = db.database.transaction(here.guildId, (theirs) =>
+          theirs.forgetting.attachments([id]),
+        );
+        await expect.poll(waiting, { interval: 10 }).toBe(1);
+        await storing.pictures.add(posted(id));
+        return { forgotten: forgetting };
+      });
+      expect(await forgotten).toMatchObject({ pictures: 1 });
+    }
+    expect(await db.sql('select from picture where guild_id = $1', [here.guildId])).toEqual([]);
   });
 
   it('never moves a cursor back', async () => {

@@ -17,8 +17,8 @@ returning name`,
   },
   doneUntil: {
     name: 'chore.done-until',
-    text: `select done_until as "doneUntil" from chore
-where guild_id = $1 and name = $2 and done_until > '-infinity'`,
+    text: `select now() as "now", greatest(done_until, 'epoch') as "until"
+from chore where guild_id = $1 and name = $2`,
   },
   setDoneUntil: {
     name: 'chore.set-done-until',
@@ -35,8 +35,7 @@ export function choreRepository(scope: Scope): ChoreRepository {
       return (await scope.run(statements.take, [name, everySeconds])).length === 1;
     },
     async doneUntil(name) {
-      const rows = await scope.run<{ doneUntil: Date }>(statements.doneUntil, [name]);
-      return rows[0]?.doneUntil ?? new Date(0);
+      return (await scope.run<{ until: Date; now: Date }>(statements.doneUntil, [name]))[0] ?? null;
     },
     async setDoneUntil(name, until) {
       await scope.run(statements.setDoneUntil, [name, until]);

@@ -1,7 +1,11 @@
-import type { RowId } from '../ids.ts';
+import type { RowId, Snowflake } from '../ids.ts';
 import type { ErasureRepository } from '../moderation-types.ts';
+import { boxOf, samePlace } from '../same-place.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
 import { statements as turns } from './turns.ts';
+
+// Far below the limit for a statement's time, whatever a picture takes along with it.
+const BATCH = 1_000;
 
 // Each statement sees what the one before it did: they run in one transaction.
 export const statements = {
@@ -48,12 +52,50 @@ where guild_id = $1 and picture_id = any($2::bigint[]) and attachment_id is not 
   },
   postedBy: {
     name: 'erasure.posted-by',
-    text: `delete from picture where guild_id = $1 and author_id = $2 returning picture_id`,
+    text: `select picture_id as "pictureId" from picture where guild_id = $1 and author_id = $2 limit ${BATCH}`,
   },
   proposedWith: {
     name: 'erasure.proposed-with',
-    text: `delete from picture where guild_id = $1 and picture_id in (
-  select picture_id from proposal where guild_id = $1 and member_id = $2) returning picture_id`,
+    text: `select picture_id as "pictureId" from proposal where guild_id = $1 and member_id = $2`,
+  },
+  pictures: {
+    name: 'erasure.pictures',
+    text: `delete from picture where guild_id = $1 and picture_id = any($2::bigint[]) returning picture_id`,
+  },
+  unnamed: {
+    name: 'erasure.unnamed',
+    text: `select picture_id as "pictureId" from face where guild_id = $1 and person_id is null limit ${BATCH}`,
+  },
+  unnamedInPictures: {
+    name: 'erasure.unnamed-in-pictures',
+    text: `delete from face where guild_id = $1 and person_id is null and picture_id = any($2::bigint[])
+returning face_id`,
+  },
+  picturesOfFile: {
+    name: 'erasure.pictures-of-file',
+    text: `select distinct picture_id as "pictureId" from face join picture using (guild_id, picture_id)
+where guild_id = $1 and person_id = $2 and origin = 'indexed' and sha256 = $3`,
+  },
+  unassign: {
+    name: 'erasure.unassign',
+    text: `update face set person_id = null
+where guild_id = $1 and person_id = $2 and origin = 'indexed' and picture_id = any($3::bigint[])
+  and ${samePlace(boxOf(), { x: '$4::real', y: '$5::real', width: '$6::real', height: '$7::real' })}`,
+  },
+  hold: {
+    name: 'erasure.hold',
+    text: `select attachment_id as "attachmentId" from attachment
+where guild_id = $1 and attachment_id in (
+  select attachment_id from picture where guild_id = $1 and picture_id = any($2::bigint[]))
+order by attachment_id for update`,
+  },
+  // Where fewer faces are kept than were found, there is reason to look again for those who enrol.
+  recount: {
+    name: 'erasure.recount',
+    text: `update attachment set faces_kept = least(faces_found, (
+  select count(*) from picture join face using (guild_id, picture_id)
+  where guild_id = $1 and picture.attachment_id = attachment.attachment_id and origin = 'indexed'))
+where guild_id = $1 and attachment_id = any($2::bigint[])`,
   },
   facesInPicture: {
     name: 'erasure.faces-in-picture',
@@ -71,18 +113,52 @@ export function erasureRepository(scope: Scope): ErasureRepository {
     return pictures;
   };
 
+  const picturesFrom = async (statement: Statement, values: readonly unknown[]): Promise<RowId[]> =>
+    (await scope.run<{ pictureId: RowId }>(statement, values)).map(({ pictureId }) => pictureId);
+
+  /** Takes faces out of pictures. Whoever indexes one holds its row of `attachment` first, and so does this. */
+  const changing = async <T>(pictureIds: readonly RowId[], change: () => Promise<T>): Promise<T> => {
+    const held = await scope.run<{ attachmentId: Snowflake }>(statements.hold, [pictureIds]);
+    const result = await change();
+    if (held.length > 0) {
+      await scope.run(statements.recount, [held.map(({ attachmentId }) => attachmentId)]);
+    }
+    return result;
+  };
+
+  const pictures = (pictureIds: readonly RowId[]): Promise<number> =>
+    changing(pictureIds, () => removed(statements.pictures, [pictureIds]));
+
+  const postedBy = async (memberId: Snowflake): Promise<number> => {
+    for (let count = 0; ; ) {
+      const pictureIds = await picturesFrom(statements.postedBy, [memberId]);
+      if (pictureIds.length === 0) return count;
+      count += await pictures(pictureIds);
+    }
+  };
+
   const erase = async (personId: RowId): Promise<{ found: boolean; faces: number; pictures: number }> => {
     const rows = await scope.run<{ pictureId: RowId; faces: number }>(statements.picturesOfPerson, [
       personId,
     ]);
-    const found = (await removed(statements.person, [personId])) > 0;
-    const pictures = await tidy(rows.map(({ pictureId }) => pictureId));
-    return { found, faces: rows[0]?.faces ?? 0, pictures };
+    const pictureIds = rows.map(({ pictureId }) => pictureId);
+    return await changing(pictureIds, async () => {
+      const found = (await removed(statements.person, [personId])) > 0;
+      return { found, faces: rows[0]?.faces ?? 0, pictures: await tidy(pictureIds) };
+    });
   };
+
+  const eraseUnnamed = async (pictureIds: readonly RowId[]) => ({
+    faces: await removed(statements.unnamedInPictures, [pictureIds]),
+    pictures: await tidy(pictureIds),
+  });
 
   return {
     async storing() {
       await scope.run(turns.storing, []);
+    },
+    async saying() {
+      await scope.run(turns.saying, []);
     },
     async lastWithdrawal(memberId) {
       return onlyRow(await scope.run<{ auditId: RowId | null }>(statements.lastWithdrawal, [memberId]))
@@ -96,14 +172,29 @@ export function erasureRepository(scope: Scope): ErasureRepository {
       await scope.run(turns.saying, []);
       const [row] = await scope.run<{ personId: RowId }>(statements.personOfMember, [memberId]);
       const own = row === undefined ? { faces: 0, pictures: 0 } : await erase(row.personId);
-      const proposed = await removed(statements.proposedWith, [memberId]);
-      const posted = await removed(statements.postedBy, [memberId]);
+      const proposed = await pictures(await picturesFrom(statements.proposedWith, [memberId]));
+      const posted = await postedBy(memberId);
       return { faces: own.faces, pictures: own.pictures + proposed + posted };
     },
-    async photo(personId, pictureId) {
-      const faces = await removed(statements.facesInPicture, [personId, pictureId]);
-      await tidy([pictureId]);
-      return faces;
+    photo: (personId, pictureId) =>
+      changing([pictureId], async () => {
+        const faces = await removed(statements.facesInPicture, [personId, pictureId]);
+        await tidy([pictureId]);
+        return faces;
+      }),
+    async unnamed() {
+      const found = await picturesFrom(statements.unnamed, []);
+      const pictureIds = [...new Set(found)];
+      const erased = await changing(pictureIds, () => eraseUnnamed(pictureIds));
+      return { ...erased, isDone: found.length < BATCH };
+    },
+    async mistaken({ personId, sha256, box, keepsUnnamed }) {
+      const pictureIds = await picturesFrom(statements.picturesOfFile, [personId, sha256]);
+      await changing(pictureIds, async () => {
+        const { x, y, width, height } = box;
+        await scope.run(statements.unassign, [personId, pictureIds, x, y, width, height]);
+        if (!keepsUnnamed) await eraseUnnamed(pictureIds);
+      });
     },
   };
 }

@@ -11,6 +11,7 @@ import type {
 import type { RowId } from '../ids.ts';
 import type { GuildKey } from '../protection/guild-key.ts';
 import { searchCubeOfQuery, searchRadius } from '../protection/search-cube.ts';
+import { boxOf, samePlace } from '../same-place.ts';
 import type { Scope, Statement } from '../scope.ts';
 import { type SourceColumns, toSource } from './picture.ts';
 
@@ -68,8 +69,7 @@ left join (${from}) as found on true
 order by found.number, found.place`;
 
 // A person is as near as the nearest of their enrolled faces; equal distances go by the lower person_id. $7 and $8, a
-// file and the faces' boxes in it, may be null: who was rejected for such a face (each box holds the other's middle,
-// as engines differ by some pixels) is left out.
+// file and the faces' boxes in it, may be null: who was rejected for such a face is left out.
 function nearestPeople(entries: number): Statement {
   return {
     name: `face.nearest-people-${entries}`,
@@ -86,10 +86,7 @@ function nearestPeople(entries: number): Statement {
     cross join lateral (select ($8::float8[])[number * 4 + 1] as x, ($8::float8[])[number * 4 + 2] as y,
       ($8::float8[])[number * 4 + 3] as width, ($8::float8[])[number * 4 + 4] as height) as box
     where rejection.guild_id = $1 and rejection.person_id = people.person_id and rejection.sha256 = $7
-      and box_x + box_width / 2 between box.x and box.x + box.width
-      and box_y + box_height / 2 between box.y and box.y + box.height
-      and box.x + box.width / 2 between box_x and box_x + box_width
-      and box.y + box.height / 2 between box_y and box_y + box_height
+      and ${samePlace(boxOf(), { x: 'box.x', y: 'box.y', width: 'box.width', height: 'box.height' })}
   )
 )
 ${answer(

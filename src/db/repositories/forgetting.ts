@@ -1,34 +1,36 @@
-import type { ForgettingRepository } from '../indexing-types.ts';
-import { onlyRow, type Scope, type Statement } from '../scope.ts';
+import type { Snowflake } from '../ids.ts';
+import type { ForgettingRepository, Forgotten } from '../indexing-types.ts';
+import type { Scope, Statement } from '../scope.ts';
 
 // Far below the limit for a statement's time, whatever a picture takes along with it.
 const BATCH = 1_000;
 
-/** Deletes from `picture` and from `attachment` by the same condition, and counts the pictures. */
-const forget = (name: string, pictures: string, attachments: string): Statement => ({
-  name: `forgetting.${name}`,
-  text: `with pictures as (
-  delete from picture where guild_id = $1 and ${pictures} returning picture_id
-), attachments as (
-  delete from attachment where guild_id = $1 and ${attachments} returning attachment_id
-)
-select (select count(*) from pictures)::integer as pictures, (select count(*) from attachments)::integer as attachments`,
+// Whoever indexes a picture holds its row of `attachment` from before to after the picture is there: so these rows come
+// first, and the pictures by a later statement, which sees what was stored until then.
+const hold = (name: string, attachments: string): Statement => ({
+  name: `forgetting.hold-${name}`,
+  text: `select attachment_id as "attachmentId" from attachment
+where guild_id = $1 and attachment_id in (
+  select attachment_id from attachment where guild_id = $1 and ${attachments} limit ${BATCH})
+order by attachment_id for update`,
+});
+
+// Of pictures that were never indexed but enrolled with, there is no row in `attachment`.
+const others = (name: string, pictures: string): Statement => ({
+  name: `forgetting.others-${name}`,
+  text: `delete from picture where guild_id = $1 and picture_id in (
+  select picture_id from picture where guild_id = $1 and ${pictures} limit ${BATCH})
+returning picture_id`,
 });
 
 export const statements = {
-  attachments: forget(
-    'attachments',
-    `attachment_id = any($2::bigint[])`,
-    `attachment_id = any($2::bigint[])`,
-  ),
-  messages: forget('messages', `message_id = any($2::bigint[])`, `message_id = any($2::bigint[])`),
+  holdAttachments: hold('attachments', `attachment_id = any($2::bigint[])`),
+  othersOfAttachments: others('attachments', `attachment_id = any($2::bigint[])`),
+  holdMessages: hold('messages', `message_id = any($2::bigint[])`),
+  othersOfMessages: others('messages', `message_id = any($2::bigint[])`),
   // When a channel goes, Discord does not tell of the threads in it.
-  channel: forget(
-    'channel',
-    `(channel_id = $2 or attachment_id in (
-    select attachment_id from attachment where guild_id = $1 and parent_id = $2))`,
-    `(channel_id = $2 or parent_id = $2)`,
-  ),
+  holdChannel: hold('channel', `(channel_id = $2 or parent_id = $2)`),
+  othersOfChannel: others('channel', `channel_id = $2`),
   channelWalks: {
     name: 'forgetting.channel-walks',
     text: `update walk set state = 'failed', reason = 'gone'
@@ -42,21 +44,23 @@ where guild_id = $1 and (channel_id = $2 or parent_id = $2) and state = 'open'`,
     name: 'forgetting.channel-cursor',
     text: `delete from channel_cursor where guild_id = $1 and channel_id = $2`,
   },
-  // $2 also as the id that a message of that moment has.
-  postedBefore: forget(
+  // $2 as the id that a message of that moment has.
+  holdPostedBefore: hold(
     'posted-before',
-    `picture_id in (
-    select picture_id from picture where guild_id = $1 and posted_at < $2 order by posted_at limit ${BATCH})`,
-    `attachment_id in (
-    select attachment_id from attachment where guild_id = $1
-      and message_id < (floor(extract(epoch from $2::timestamptz) * 1000)::bigint - 1420070400000) << 22
-    order by message_id limit ${BATCH})`,
+    `message_id < (floor(extract(epoch from $2::timestamptz) * 1000)::bigint - 1420070400000) << 22
+  order by message_id`,
   ),
-  someOfGuild: forget(
-    'some-of-guild',
-    `picture_id in (select picture_id from picture where guild_id = $1 limit ${BATCH})`,
-    `attachment_id in (select attachment_id from attachment where guild_id = $1 limit ${BATCH})`,
-  ),
+  othersPostedBefore: others('posted-before', `posted_at < $2 order by posted_at`),
+  holdOfGuild: hold('of-guild', 'true'),
+  othersOfGuild: others('of-guild', 'true'),
+  picturesOf: {
+    name: 'forgetting.pictures-of',
+    text: `delete from picture where guild_id = $1 and attachment_id = any($2::bigint[]) returning picture_id`,
+  },
+  attachmentsOf: {
+    name: 'forgetting.attachments-of',
+    text: `delete from attachment where guild_id = $1 and attachment_id = any($2::bigint[])`,
+  },
   guild: {
     name: 'forgetting.guild',
     text: `delete from guild where guild_id = $1`,
@@ -64,30 +68,31 @@ where guild_id = $1 and (channel_id = $2 or parent_id = $2) and state = 'open'`,
 } as const satisfies Record<string, Statement>;
 
 export function forgettingRepository(scope: Scope): ForgettingRepository {
-  const run = async (statement: Statement, values: readonly unknown[]) =>
-    onlyRow(await scope.run<{ pictures: number; attachments: number }>(statement, values));
+  const batch = async (held: Statement, rest: Statement, values: readonly unknown[]): Promise<Forgotten> => {
+    const rows = await scope.run<{ attachmentId: Snowflake }>(held, values);
+    if (rows.length === 0) {
+      const { length: pictures } = await scope.run(rest, values);
+      return { pictures, isDone: pictures < BATCH };
+    }
+    const attachmentIds = rows.map(({ attachmentId }) => attachmentId);
+    const { length: pictures } = await scope.run(statements.picturesOf, [attachmentIds]);
+    await scope.run(statements.attachmentsOf, [attachmentIds]);
+    return { pictures, isDone: false };
+  };
   return {
-    async attachments(attachmentIds) {
-      return attachmentIds.length === 0 ? 0 : (await run(statements.attachments, [attachmentIds])).pictures;
-    },
-    async messages(messageIds) {
-      return messageIds.length === 0 ? 0 : (await run(statements.messages, [messageIds])).pictures;
-    },
+    attachments: (ids) => batch(statements.holdAttachments, statements.othersOfAttachments, [ids]),
+    messages: (ids) => batch(statements.holdMessages, statements.othersOfMessages, [ids]),
     async channel(channelId) {
       await scope.run(statements.channelWalks, [channelId]);
       await scope.run(statements.channelTarget, [channelId]);
       await scope.run(statements.channelCursor, [channelId]);
-      return (await run(statements.channel, [channelId])).pictures;
+      return await batch(statements.holdChannel, statements.othersOfChannel, [channelId]);
     },
-    async postedBefore(cutoff) {
-      const { pictures, attachments } = await run(statements.postedBefore, [cutoff]);
-      return { pictures, isDone: pictures < BATCH && attachments < BATCH };
-    },
+    postedBefore: (cutoff) => batch(statements.holdPostedBefore, statements.othersPostedBefore, [cutoff]),
     async someOfGuild() {
-      const { pictures, attachments } = await run(statements.someOfGuild, []);
-      if (pictures > 0 || attachments > 0) return false;
-      await scope.run(statements.guild, []);
-      return true;
+      const { isDone } = await batch(statements.holdOfGuild, statements.othersOfGuild, []);
+      if (isDone) await scope.run(statements.guild, []);
+      return isDone;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { RowId } from '../ids.ts';
 import type { MatchingRepository } from '../indexing-types.ts';
+import { boxOf, samePlace } from '../same-place.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
 
 export const statements = {
@@ -31,10 +32,7 @@ export const statements = {
       select from rejection
       join picture on picture.guild_id = $1 and picture.picture_id = page.picture_id
       where rejection.guild_id = $1 and rejection.person_id = enrolled.person_id and rejection.sha256 = picture.sha256
-        and rejection.box_x + rejection.box_width / 2 between page.box_x and page.box_x + page.box_width
-        and rejection.box_y + rejection.box_height / 2 between page.box_y and page.box_y + page.box_height
-        and page.box_x + page.box_width / 2 between rejection.box_x and rejection.box_x + rejection.box_width
-        and page.box_y + page.box_height / 2 between rejection.box_y and rejection.box_y + rejection.box_height
+        and ${samePlace(boxOf('rejection'), boxOf('page'))}
     )
     and not exists (
       select from face as other

@@ -2,7 +2,7 @@ import type { Statement } from '../scope.ts';
 
 /**
  * Locks, until the transaction ends, between what stores something of somebody (any number at once) and what somebody
- * says about themself: withdrawing, opting out. So what is read after the lock holds while something is stored. The first
+ * says about themself: withdrawing, opting out; or what is set for the guild of what may be kept. So what is read after the lock holds while something is stored. The first
  * lock of a transaction, and not one on a row: nobody who waits for it holds what another one waits for.
  */
 export const statements = {

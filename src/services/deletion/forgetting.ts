@@ -1,4 +1,6 @@
+import { isDeadlock } from '../../db/errors.ts';
 import type { Snowflake } from '../../db/ids.ts';
+import type { Forgotten } from '../../db/indexing-types.ts';
 import type { Database, GuildRepositories } from '../../db/types.ts';
 import type { JobPayloads, Jobs } from '../../jobs/jobs.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -12,6 +14,10 @@ export interface ForgettingPorts {
   readonly jobs: Jobs;
   readonly log: Logger;
 }
+
+type Forget = (repositories: Pick<GuildRepositories, 'forgetting'>) => Promise<Forgotten>;
+
+const batchAttempts = 3;
 
 /**
  * What is deleted in Discord is deleted here, at once. Should that fail, or nobody have listened, the re-check finds
@@ -54,21 +60,40 @@ export class Forgetting {
   /** The job: piece by piece, and only while Kith is not in that server again. */
   async forgetGuild({ guildId }: JobPayloads['forget-guild'], signal: AbortSignal): Promise<void> {
     const { database, reader, log } = this.#ports;
-    const { forgetting } = database.forGuild(guildId);
     do {
       signal.throwIfAborted();
       if ((await reader.membership(guildId)) !== 'removed') return;
-    } while (!(await forgetting.someOfGuild()));
+    } while (!(await database.transaction(guildId, ({ forgetting }) => forgetting.someOfGuild())));
     log.info({ guild: guildId }, 'everything of a server that removed kith was erased');
   }
 
-  async #forget(
-    guildId: Snowflake,
-    forget: (repositories: Pick<GuildRepositories, 'forgetting'>) => Promise<number>,
-  ): Promise<number> {
-    const { pictures } = await this.#ports.audited.upkeep(guildId, 'picture-gone', async (repositories) => ({
-      pictures: await forget(repositories),
-    }));
+  async #forget(guildId: Snowflake, forget: Forget): Promise<number> {
+    let pictures = 0;
+    for (let isDone = false; !isDone; ) {
+      const batch = await this.#batch(guildId, forget);
+      pictures += batch.pictures;
+      isDone = batch.isDone;
+    }
     return pictures;
+  }
+
+  async #batch(guildId: Snowflake, forget: Forget): Promise<Forgotten> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        let isDone = false;
+        const { pictures } = await this.#ports.audited.upkeep(
+          guildId,
+          'picture-gone',
+          async (repositories) => {
+            const batch = await forget(repositories);
+            isDone = batch.isDone;
+            return { pictures: batch.pictures };
+          },
+        );
+        return { pictures, isDone };
+      } catch (error) {
+        if (!isDeadlock(error) || attempt === batchAttempts) throw error;
+      }
+    }
   }
 }

@@ -61,7 +61,7 @@ export async function beginBatch(
   const stop = AbortSignal.any([signal, failed.signal]);
   const looks = wanted.flatMap((attachmentId) => {
     const entry = entries.get(attachmentId);
-    return entry === undefined ? [] : [lookSoon(ports, slots, guildId, entry, settings, stop)];
+    return entry === undefined ? [] : [lookSoon(ports, slots, guildId, entry, stop)];
   });
   const done = allOrFirstFailure(
     looks.map(({ done: look }) =>
@@ -81,14 +81,13 @@ function lookSoon(
   slots: Slots,
   guildId: Snowflake,
   entry: Entry,
-  settings: GuildSettings,
   signal: AbortSignal,
 ): { readonly begun: Promise<void>; readonly done: Promise<void> } {
   const { promise: begun, resolve } = deferred<void>();
   const done = slots.run(
     async () => {
       signal.throwIfAborted();
-      await indexPicture(ports, guildId, entry, settings, signal);
+      await indexPicture(ports, guildId, entry, signal);
     },
     () => resolve(),
   );

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SqlError } from '../../db/errors.ts';
+import { isDeadlock, SqlError } from '../../db/errors.ts';
 import type { Snowflake } from '../../db/ids.ts';
-import type { Database, GuildRepositories } from '../../db/types.ts';
+import type { Database } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Analysis, FaceAnalyser } from '../../vision/types.ts';
 import { nameFaces } from '../identification/name-faces.ts';
-import type { GuildSettings } from '../settings/schema.ts';
+import { settingsSchema } from '../settings/schema.ts';
 import { successors } from '../upgrade/successors.ts';
 import type { PostedMessage, PostedPicture } from './channels.ts';
 import type { Courtesy } from './courtesy.ts';
@@ -48,7 +48,6 @@ export async function indexPicture(
   ports: IndexPicturePorts,
   guildId: Snowflake,
   { picture, message }: { readonly picture: PostedPicture; readonly message: PostedMessage },
-  settings: GuildSettings,
   signal: AbortSignal,
 ): Promise<void> {
   const look = await lookAt(ports, guildId, picture, signal);
@@ -58,11 +57,11 @@ export async function indexPicture(
   }
   for (let attempt = 1; ; attempt++) {
     try {
-      await keep(ports.database, guildId, { picture, message }, look, settings);
+      await keep(ports.database, guildId, { picture, message }, look);
       return;
     } catch (error) {
       const erased = error instanceof SqlError && error.sqlState === foreignKeyViolation;
-      if (!erased || attempt === storeAttempts) throw error;
+      if (!(erased || isDeadlock(error)) || attempt === storeAttempts) throw error;
     }
   }
 }
@@ -110,13 +109,15 @@ async function keep(
   guildId: Snowflake,
   { picture, message }: { readonly picture: PostedPicture; readonly message: PostedMessage },
   { bytes, analysis }: { readonly bytes: Uint8Array; readonly analysis: Analysis },
-  { indexingScope, bandStrictness }: GuildSettings,
 ): Promise<void> {
   const sha256 = createHash('sha256').update(bytes).digest();
   const { faces, modelVersion } = analysis;
   await database.transaction(guildId, async (repositories) => {
+    // What is said meanwhile by whoever posted it, or set for the server, is heard before, or waits.
+    await repositories.erasure.storing();
     // Deleted in Discord while it was looked at: then there is nothing to keep.
     if (!(await repositories.attachments.hold(picture.attachmentId))) return;
+    const { indexingScope, bandStrictness } = settingsSchema.parse(await repositories.settings.read());
     const named = faces.length === 0 ? [] : await nameFaces(repositories, analysis, sha256, bandStrictness);
     const earlier = await repositories.upgrade.outdatedFaces(picture.attachmentId, modelVersion);
     const indexes = successors(earlier, analysis);
@@ -134,7 +135,8 @@ async function keep(
       return isKept ? [{ face, personId, replaces: before.get(index)?.faceId }] : [];
     });
     const { messageId, channelId, authorId, postedAt } = message;
-    const kept = keepable.length > 0 && (await mayStoreFrom(repositories, authorId)) ? keepable : [];
+    // Whoever posted it may have opted out, and had everything erased, while it was looked at.
+    const kept = keepable.length > 0 && !(await repositories.optOuts.has(authorId)) ? keepable : [];
     if (kept.length > 0) {
       const pictureId = await repositories.pictures.add({
         source: { channelId, messageId, attachmentId: picture.attachmentId, authorId, postedAt },
@@ -154,13 +156,4 @@ async function keep(
     const counts = { found: faces.length + left, kept: kept.length + left };
     await repositories.attachments.looked(picture.attachmentId, counts);
   });
-}
-
-/** Whoever posted it may have opted out, and had everything erased, while it was looked at. */
-async function mayStoreFrom(
-  { erasure, optOuts }: Pick<GuildRepositories, 'erasure' | 'optOuts'>,
-  authorId: Snowflake,
-): Promise<boolean> {
-  await erasure.storing();
-  return !(await optOuts.has(authorId));
 }

@@ -7,7 +7,6 @@ export interface MatchPorts {
   readonly database: Database;
   readonly settings: Settings;
   readonly modelVersion: string;
-  readonly now?: () => Date;
 }
 
 /** How often it runs where nobody enrols, in seconds: only a process that ended at the wrong moment leaves it work. */
@@ -25,15 +24,16 @@ const overlapMs = 60_000;
  * @returns faces that got a name.
  */
 export async function matchEnrolled(
-  { database, settings, modelVersion, now = () => new Date() }: MatchPorts,
+  { database, settings, modelVersion }: MatchPorts,
   guildId: Snowflake,
   signal: AbortSignal,
 ): Promise<number> {
   const { faces, matching, chores } = database.forGuild(guildId);
   const { indexingScope, bandStrictness } = await settings.of(guildId);
   if (indexingScope !== 'everyone') return 0;
-  const begun = now();
-  const enrolledSince = new Date((await chores.doneUntil('match')).getTime() - overlapMs);
+  const done = await chores.doneUntil('match');
+  if (done === null) return 0;
+  const enrolledSince = new Date(done.until.getTime() - overlapMs);
   const { likely } = strictBands(modelVersion, await faces.countEnrolments(modelVersion), bandStrictness);
   let assigned = 0;
   for (let afterFace = '0'; ; ) {
@@ -49,6 +49,6 @@ export async function matchEnrolled(
     assigned += page.assigned;
     afterFace = page.lastFace;
   }
-  await chores.setDoneUntil('match', begun);
+  await chores.setDoneUntil('match', done.now);
   return assigned;
 }

@@ -72,12 +72,15 @@ export class Corrections {
     sha256: Uint8Array,
     boxes: readonly BoundingBox[],
   ): Promise<void> {
-    await this.#ports.database.change(guildId, async ({ people, rejections }) => {
+    const { database, settings } = this.#ports;
+    const keepsUnnamed = (await settings.of(guildId)).indexingScope === 'everyone';
+    await database.change(guildId, async ({ people, rejections, erasure }) => {
       if ((await people.find(personId)) === null) {
         throw new UserError('no-such-person', {});
       }
       for (const box of boxes) {
         await rejections.add({ personId, sha256, box, rejectedBy: actorId });
+        await erasure.mistaken({ personId, sha256, box, keepsUnnamed });
       }
       return {
         result: undefined,

@@ -35,8 +35,11 @@ export class Settings {
     const wanted = Object.fromEntries(
       Object.entries(valid.data).filter(([name]) => name in changes),
     ) as Partial<GuildSettings>;
-    return await this.#database.change(guildId, async ({ settings }) => {
+    return await this.#database.change(guildId, async ({ settings, erasure, chores }) => {
+      if (wanted.indexingScope !== undefined) await erasure.saying();
       await settings.merge(wanted);
+      // What is kept no longer goes within a minute.
+      await chores.hurry('expire');
       return {
         result: settingsSchema.parse(await settings.read()),
         entry: { actorId, action: 'settings', personId: null, details: describe(wanted) },

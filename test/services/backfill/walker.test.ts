@@ -270,6 +270,17 @@ describe('a walk', () => {
     expect(await keptPictures()).toEqual([{ attachment_id: '10001', person_id: null }]);
   });
 
+  it('keeps nothing of strangers when the server kept everyone until a picture was looked at', async () => {
+    await here.settings.merge({ indexingScope: 'everyone' });
+    postMany(1);
+    faults.set('10001', async () => {
+      await here.settings.merge({ indexingScope: 'enrolled' });
+      return somebody;
+    });
+    await walk(await begin());
+    expect(await keptPictures()).toEqual([]);
+  });
+
   it('leaves alone the pictures of those who opted out', async () => {
     postMany(2);
     reader.messages.push(message('5', '3', ['10003'], { authorId: '66' }));
