@@ -169,18 +169,18 @@ async function useEverything(server: Club): Promise<void> {
   const attestation = await form.submitModal({ 'Or the name of somebody who is no member': 'Marc' });
   await (await attestation.press('They agreed')).next();
 
-  // Cleo is proposed three times.
+  // Whoever has declined is not asked again for a while.
   const cleo = server.join('Cleo');
-  const direct = cleo.person.in(stage.bot.directMessages(cleo.person));
-  const propose = async () => {
-    await mo.here.slash('enroll', { photo: await file(at(portraits, 15)), person: cleo.person });
-    const question = direct.messages().at(-1);
-    if (question === undefined) throw new Error('Cleo was not asked');
+  const dora = server.join('Dora');
+  const propose = async ({ person }: typeof cleo) => {
+    await mo.here.slash('enroll', { photo: await file(at(portraits, 15)), person });
+    const question = person.in(stage.bot.directMessages(person)).messages().at(-1);
+    if (question === undefined) throw new Error('nobody was asked');
     return await question.press('See the photo and decide');
   };
-  await (await propose()).press('Decline');
-  await (await (await propose()).press('Accept')).next();
-  await (await propose()).press('Decline, and never ask me again');
+  await (await propose(dora)).press('Decline');
+  await (await (await propose(cleo)).press('Accept')).next();
+  await (await propose(cleo)).press('Decline, and never ask me again');
 
   // Searches and corrections.
   const message = await bo.here.post('look', [await frame(4)]);

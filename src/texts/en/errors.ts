@@ -66,7 +66,7 @@ export const errors: ErrorTexts = {
   'member-opted-out': ({ memberId }) =>
     `They do not want to be enrolled or asked: <@${memberId}> has said so, and only they can change that.`,
   'member-declined': ({ memberId, days }) =>
-    `They said no: <@${memberId}> declined less than ${days} days ago, and is left alone until then. They can use \`/enroll\` themselves at any time.`,
+    `They said no: <@${memberId}> declined less than ${days} days ago, and is not asked again so soon. They can use \`/enroll\` themselves at any time.`,
   'you-opted-out': () =>
     'You have opted out of being enrolled here. If you changed your mind, run `/privacy opt-in` first.',
   'not-a-member': () =>

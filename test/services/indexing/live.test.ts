@@ -9,7 +9,6 @@ import { LiveIndexing } from '../../../src/services/indexing/live.ts';
 import { Slots } from '../../../src/services/indexing/slots.ts';
 import { Settings } from '../../../src/services/settings/settings.ts';
 import type { Analysis, FaceAnalyser } from '../../../src/vision/types.ts';
-import { WorkerLostError } from '../../../src/vision/worker-process.ts';
 import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';
 import { beginGuild, MODEL } from '../../db/fixtures.ts';
 import { message, ScriptedReader } from './reader.ts';
@@ -152,9 +151,9 @@ it('a picture waits its turn, and one that ends workers is skipped', async () =>
   expect(await outcomes()).toEqual([{ outcome: 'looked', reason: null }]);
 
   reader.messages = [message('5', '1', ['10', '11'])];
-  looks = [() => Promise.reject(new WorkerLostError('crashed', 'gone'))];
+  looks = [() => Promise.reject(new UserError('analysis-failed', {}))];
   await settle();
   expect(await outcomes()).toContainEqual({ outcome: 'skipped', reason: 'analysis-failed' });
-  looks = [() => Promise.reject(new WorkerLostError('closed', 'the end'))];
-  await expect(settle()).rejects.toThrow('the end');
+  looks = [() => Promise.reject(new UserError('restarting', {}))];
+  await expect(settle()).rejects.toMatchObject({ code: 'restarting' });
 });
