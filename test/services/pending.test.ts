@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { PendingStore } from '../../src/services/pending.ts';
+import { type PendingOptions, PendingStore } from '../../src/services/pending.ts';
+
+const storeOf = (options: Partial<PendingOptions> = {}) =>
+  new PendingStore<string>({ capacity: 3, perOwner: 1, ...options });
 
 const expired = expect.objectContaining({ code: 'choice-expired' });
 
 describe('PendingStore', () => {
   it('hands a value over exactly once', () => {
-    const store = new PendingStore<string>();
+    const store = storeOf();
     const token = store.put('1', '10', 'photo');
     expect(store.take(token, '10')).toBe('photo');
     expect(() => store.take(token, '10')).toThrow(expired);
   });
 
   it('gives nothing to anybody but its owner, who still can take it', () => {
-    const store = new PendingStore<string>();
+    const store = storeOf();
     const token = store.put('1', '10', 'photo');
     expect(() => store.take(token, '11')).toThrow(expect.objectContaining({ code: 'not-your-button' }));
     expect(store.take(token, '10')).toBe('photo');
@@ -20,7 +23,7 @@ describe('PendingStore', () => {
 
   it('forgets after 15 minutes', () => {
     let now = 0;
-    const store = new PendingStore<string>(() => now);
+    const store = storeOf({ now: () => now });
     const token = store.put('1', '10', 'photo');
     now = 15 * 60_000 - 1;
     expect(store.take(store.put('1', '11', 'other'), '11')).toBe('other');
@@ -29,7 +32,7 @@ describe('PendingStore', () => {
   });
 
   it("replaces a member's earlier value in the same guild only", () => {
-    const store = new PendingStore<string>();
+    const store = storeOf();
     const first = store.put('1', '10', 'first');
     const elsewhere = store.put('2', '10', 'elsewhere');
     const second = store.put('1', '10', 'second');
@@ -38,16 +41,17 @@ describe('PendingStore', () => {
     expect(store.take(second, '10')).toBe('second');
   });
 
-  it('lets the oldest go when it is full', () => {
-    const store = new PendingStore<number>();
-    const tokens = Array.from({ length: 251 }, (_, index) => store.put('1', String(index), index));
-    expect(() => store.take(tokens[0] ?? '', '0')).toThrow(expired);
-    expect(store.take(tokens[1] ?? '', '1')).toBe(1);
-    expect(store.take(tokens[250] ?? '', '250')).toBe(250);
+  it('when it is full lets the oldest go of the guild that has the most', () => {
+    const store = storeOf();
+    const alone = store.put('1', '10', 'alone');
+    const [first = '', second = '', third = ''] = ['20', '21', '22'].map((id) => store.put('2', id, id));
+    expect(() => store.take(first, '20')).toThrow(expired);
+    const values = [store.take(alone, '10'), store.take(second, '21'), store.take(third, '22')];
+    expect(values).toEqual(['alone', '21', '22']);
   });
 
   it('keeps as many of a member as it is told to', () => {
-    const store = new PendingStore<string>(undefined, 2);
+    const store = storeOf({ perOwner: 2 });
     const [first = '', second = '', third = ''] = ['a', 'b', 'c'].map((value) => store.put('1', '10', value));
     expect(() => store.take(first, '10')).toThrow(expired);
     expect(store.take(second, '10')).toBe('b');
@@ -55,7 +59,7 @@ describe('PendingStore', () => {
   });
 
   it('shows a value without giving it away', () => {
-    const store = new PendingStore<string>();
+    const store = storeOf();
     const token = store.put('1', '10', 'photo');
     expect([store.look(token, '10'), store.look(token, '10')]).toEqual(['photo', 'photo']);
     expect(() => store.look(token, '11')).toThrow(expect.objectContaining({ code: 'not-your-button' }));

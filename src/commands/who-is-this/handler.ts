@@ -1,4 +1,5 @@
 import { UserError } from '../../errors/user-error.ts';
+import { picturesOfMessage } from '../../services/identification/search-results.ts';
 import { sentenceFor, type Texts, textsFor } from '../../texts/texts.ts';
 import { askerOf } from '../asker.ts';
 import { defineMessageCommand } from '../command.ts';
@@ -7,12 +8,12 @@ import { container, heading, text } from '../layout.ts';
 import { pictureLimit, whoisReply } from '../whois/reply.ts';
 import { whoIsThisDefinition } from './definition.ts';
 
-/** The same as /whois, for each picture of a message that is there already, one reply a picture. */
+/** The same as /whois, for each picture of a message that is there already: one search and one reply a picture. */
 export const whoIsThis = defineMessageCommand('who-is-this', whoIsThisDefinition, {
   who: 'searchers',
   limit: 'search',
   reply: 'private',
-  async run(invocation, { identifier }) {
+  async run(invocation, { identifier, rateLimits }) {
     const { images } = invocation.target;
     if (images.length === 0) {
       throw new UserError('no-pictures', {});
@@ -20,9 +21,18 @@ export const whoIsThis = defineMessageCommand('who-is-this', whoIsThisDefinition
     const asker = askerOf(invocation.actor);
     const texts = textsFor(invocation.locale);
     let send = invocation.editReply;
-    for (const [index, photo] of images.entries()) {
+    for (const [index, photo] of images.slice(0, picturesOfMessage).entries()) {
       const place = { number: index + 1, count: images.length };
       const { guildId, channelId } = invocation;
+      try {
+        // The first was counted when the command came in.
+        if (index > 0) {
+          rateLimits.take('search', asker.id, guildId);
+        }
+      } catch (error) {
+        await invocation.followUp(problemReply(error, place, texts));
+        return;
+      }
       const request = { guildId, channelId, asker, photo, shared: false, pictureLimit };
       await send(
         await identifier.identify(request).then(
@@ -31,6 +41,10 @@ export const whoIsThis = defineMessageCommand('who-is-this', whoIsThisDefinition
         ),
       );
       send = invocation.followUp;
+    }
+    if (images.length > picturesOfMessage) {
+      const said = text(texts.whois.onlyFirst(picturesOfMessage));
+      await invocation.followUp({ components: [container('problem', [said])] });
     }
   },
 });

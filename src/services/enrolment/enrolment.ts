@@ -60,6 +60,9 @@ export interface EnrolmentPorts extends PhotoPorts {
   readonly now?: () => number;
 }
 
+/** Each may hold a photo of a few hundred kilobytes: together they stay below about 100 MB. */
+const pendingPhotos = 250;
+
 /** Keeps a face with the consent of the person it belongs to. */
 export class Enrolment {
   readonly #ports: EnrolmentPorts;
@@ -67,7 +70,7 @@ export class Enrolment {
 
   constructor(ports: EnrolmentPorts) {
     this.#ports = ports;
-    this.#pending = new PendingStore(ports.now);
+    this.#pending = new PendingStore({ capacity: pendingPhotos, perOwner: 1, now: ports.now });
   }
 
   /** @throws UserError for everything the asker can put right. */

@@ -4,6 +4,9 @@ import type { BoundingBox } from '../../vision/types.ts';
 import { PendingStore } from '../pending.ts';
 import type { PhotoReference } from '../photo.ts';
 
+/** How many pictures of one message are searched: as many as a message can have files. */
+export const picturesOfMessage = 10;
+
 export interface ResultFace {
   /** As drawn, from 1. */
   readonly number: number;
@@ -25,15 +28,18 @@ export interface SearchResult {
   readonly faces: readonly ResultFace[];
 }
 
-/** As many as the pictures of one message, twice. */
-const perOwner = 20;
+/** Each is a few kilobytes of ids and boxes, so together they stay below about 20 MB. */
+const capacity = 5_000;
+
+/** As many as one use of the message menu looks at, twice. */
+const perOwner = 2 * picturesOfMessage;
 
 /** Results whose buttons can still be pressed: in memory, 15 minutes, by the asker alone. */
 export class SearchResults {
   readonly #pending: PendingStore<SearchResult>;
 
   constructor(now?: () => number) {
-    this.#pending = new PendingStore(now, perOwner);
+    this.#pending = new PendingStore({ capacity, perOwner, now });
   }
 
   /** @returns the token for the buttons' ids. */

@@ -10,6 +10,7 @@ export const whois: Texts['whois'] = {
       : `Ich erkenne ${recognised} von ${faces} Gesichtern`;
   },
   picture: (number, count) => `Bild ${number} von ${count}`,
+  onlyFirst: (count) => `Ich sehe mir nur die ersten ${count} Bilder einer Nachricht an.`,
   line: (number, who, band) => `**${number}** · ${who} · ${band}`,
   bands: { likely: 'wahrscheinlich', possible: 'möglich', unknown: 'unbekannt' },
   nobody: 'jemand, den ich nicht kenne',

@@ -8,6 +8,7 @@ export const whois = {
       : `I recognise ${recognised} of ${faces} faces`;
   },
   picture: (number: number, count: number) => `Picture ${number} of ${count}`,
+  onlyFirst: (count: number) => `I look at no more than the first ${count} pictures of a message.`,
   line: (number: number, who: string, band: string) => `**${number}** · ${who} · ${band}`,
   bands: { likely: 'likely', possible: 'possible', unknown: 'unknown' },
   nobody: 'somebody I do not know',
