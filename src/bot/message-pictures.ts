@@ -5,11 +5,12 @@ import {
   type APIMessageSnapshotFields,
   type APIUnfurledMediaItem,
   EmbedType,
-  MessageType,
 } from 'discord-api-types/v10';
 import type { PostedPicture } from '../services/indexing/channels.ts';
 
 type Holder = Pick<APIMessage | APIMessageSnapshotFields, 'attachments' | 'embeds' | 'components'>;
+
+type MessageContent = Holder & Pick<APIMessage, 'content'>;
 
 /** Discord sends a message without some of it when it was changed, and by whom it is not said with snapshots. */
 type PartialMessage = Partial<
@@ -27,15 +28,14 @@ export function picturesOf(message: PartialMessage, cdnOrigins: readonly string[
 }
 
 /**
- * Whether a message shows nothing at all. Nobody can post that: so looks one whose content Discord keeps from Kith, and
- * what it holds is not known.
+ * Whether all is empty that Discord empties in messages whose content it keeps from Kith: what such a message holds is
+ * not known. Stickers, and that something was forwarded, it always tells.
  */
 export function isBlank(message: APIMessage): boolean {
-  const { content, attachments, embeds, components = [], message_snapshots: snapshots = [] } = message;
-  const { sticker_items: stickers = [], poll, type } = message;
-  const parts = [attachments, embeds, components, snapshots, stickers];
-  const isOrdinary = type === MessageType.Default || type === MessageType.Reply;
-  return isOrdinary && content === '' && poll === undefined && parts.every((part) => part.length === 0);
+  const forwarded = (message.message_snapshots ?? []).map((snapshot) => snapshot.message);
+  const isEmpty = ({ content, attachments, embeds, components = [] }: MessageContent) =>
+    content === '' && [attachments, embeds, components].every((part) => part.length === 0);
+  return message.poll === undefined && [message, ...forwarded].every(isEmpty);
 }
 
 function picturesIn(

@@ -71,14 +71,22 @@ describe('a message that shows nothing at all', () => {
     expect(isBlank({ ...empty, type: 19 })).toBe(true);
   });
 
-  it('is not one with words, files, stickers, a poll, a forwarded message, or of the system', () => {
+  it('is that of another bot’s command as well, one with a sticker, and one that forwards such a message', () => {
+    for (const hidden of [
+      { type: 20 },
+      { sticker_items: [{}] },
+      { message_snapshots: [{ message: empty }] },
+    ]) {
+      expect(isBlank({ ...empty, ...hidden } as APIMessage)).toBe(true);
+    }
+  });
+
+  it('is not one with words, files or a poll, forwarded or not', () => {
     for (const shown of [
       { content: 'x' },
       { attachments: [file('1')] },
-      { sticker_items: [{}] },
       { poll: {} },
-      { message_snapshots: [{}] },
-      { type: 7 },
+      { message_snapshots: [{ message: { ...empty, content: 'x' } }] },
     ]) {
       expect(isBlank({ ...empty, ...shown } as APIMessage)).toBe(false);
     }
