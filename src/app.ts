@@ -130,7 +130,7 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       makeStoredCopy: (bytes: Uint8Array) => makeStoredCopy(bytes, limits),
       drawNumberedBoxes: (bytes: Uint8Array, faces: readonly NumberedFace[]) =>
         drawNumberedBoxes(bytes, faces, { limits }),
-      links: new DiscordPictureLinks(guilds, config.attachmentOrigins, log),
+      links: new DiscordPictureLinks(guilds, { cdnOrigins: config.attachmentOrigins, seesContent, log }),
     };
     const proposals = new Proposals(basics);
     const messenger = new DiscordMessenger(client, guilds, log);

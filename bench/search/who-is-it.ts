@@ -46,7 +46,10 @@ export async function measureWhoIsIt(
       if (match)
         await timed('pictures of the person', async () => {
           const channelIds = await guild.gallery.channels(match.personId, CHANNELS);
-          await guild.gallery.page({ personId: match.personId, channelIds, limit: PICTURES, offset: 0 });
+          await guild.gallery.page({
+            ...{ personId: match.personId, channelIds, storedCopies: true },
+            ...{ limit: PICTURES, offset: 0 },
+          });
         });
     }
   }

@@ -23,7 +23,7 @@ export interface MemberOptions {
 
 export interface ChannelOptions {
   readonly name: string;
-  readonly type?: 'text' | 'announcement' | 'forum' | 'category';
+  readonly type?: 'text' | 'announcement' | 'voice' | 'forum' | 'category';
   readonly category?: Identified;
   readonly nsfw?: boolean;
   readonly overwrites?: readonly (Overwrite & { readonly of: Identified })[];
@@ -32,6 +32,7 @@ export interface ChannelOptions {
 const channelTypes = {
   text: ChannelType.GuildText,
   announcement: ChannelType.GuildAnnouncement,
+  voice: ChannelType.GuildVoice,
   forum: ChannelType.GuildForum,
   category: ChannelType.GuildCategory,
 } as const;

@@ -30,6 +30,7 @@ export const everyonePermissions =
   PermissionFlagsBits.UseExternalEmojis |
   PermissionFlagsBits.ReadMessageHistory |
   PermissionFlagsBits.UseApplicationCommands |
+  PermissionFlagsBits.Connect |
   PermissionFlagsBits.ChangeNickname |
   PermissionFlagsBits.CreateInstantInvite;
 

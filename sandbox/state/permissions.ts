@@ -93,6 +93,9 @@ function applyRules(world: World, granted: bigint, channel: ChannelRecord, membe
   if (!(permissions & PermissionFlagsBits.ViewChannel) || invisibleThread) {
     return 0n;
   }
+  if (channel.type === ChannelType.GuildVoice && !(permissions & PermissionFlagsBits.Connect)) {
+    return PermissionFlagsBits.ViewChannel;
+  }
   const send =
     channel.thread === null ? PermissionFlagsBits.SendMessages : PermissionFlagsBits.SendMessagesInThreads;
   return permissions & send ? permissions : permissions & ~needSendMessages;

@@ -28,11 +28,10 @@ import { Slots } from '../services/indexing/slots.ts';
 import { archivedThreads } from './archived-threads.ts';
 import type { Guilds } from './guilds.ts';
 import { isBlank, picturesOf } from './message-pictures.ts';
+import { placeOf, toRead } from './reading.ts';
 
 /** Discord allows 50 requests a second for everything; this leaves most of them to those who wait for an answer. */
 const requestsAtOnce = 2;
-
-const toRead = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
 
 const removedCodes: ReadonlySet<number | string> = new Set([
   RESTJSONErrorCodes.UnknownGuild,
@@ -193,7 +192,7 @@ export class DiscordChannelReader implements ChannelReader {
       authorId: message.author.id,
       postedAt: new Date(message.timestamp),
       pictures: isOwn ? [] : picturesOf(message, this.#cdnOrigins),
-      isHidden: isBlank(message),
+      isHidden: !this.seesContent || isBlank(message),
     };
   }
 
@@ -234,11 +233,8 @@ export class DiscordChannelReader implements ChannelReader {
 }
 
 function describe(channel: GuildBasedChannel): ReadableChannel {
-  const holder = channel.isThread() ? channel.parent : channel;
   return {
-    channelId: channel.id,
-    parentId: channel.isThread() ? channel.parentId : null,
-    categoryId: holder?.parentId ?? null,
+    ...placeOf(channel),
     lastMessageId: 'lastMessageId' in channel ? channel.lastMessageId : null,
     readable: isReadable(channel),
   };
@@ -256,6 +252,5 @@ function isReadable(channel: GuildBasedChannel): boolean {
   if (me === null) return false;
   // A thread whose parent is hidden has no permissions, whatever the type says.
   const permissions: Readonly<PermissionsBitField> | null = channel.permissionsFor(me);
-  const needed = channel.isVoiceBased() ? toRead | PermissionFlagsBits.Connect : toRead;
-  return permissions?.has(needed) ?? false;
+  return permissions?.has(toRead(channel)) ?? false;
 }

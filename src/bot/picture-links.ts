@@ -9,42 +9,46 @@ import {
   type PermissionsBitField,
   type PrivateThreadChannel,
   RESTJSONErrorCodes,
-  type Role,
 } from 'discord.js';
 import { type APIMessage, Routes } from 'discord-api-types/v10';
 import type { MessageSource } from '../db/picture-types.ts';
 import type { Logger } from '../log/logger.ts';
-import type { PictureLink, PictureLinks, Sight, Viewer } from '../services/picture-links.ts';
+import type { PictureLink, PictureLinks, Sight, SightRequest } from '../services/picture-links.ts';
+import { isLeftAlone } from '../services/settings/left-alone.ts';
 import type { Guilds } from './guilds.ts';
 import { isBlank, picturesOf } from './message-pictures.ts';
-
-const needed = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
+import { placeOf, toRead } from './reading.ts';
 
 const goneCodes: ReadonlySet<number | string> = new Set([
   RESTJSONErrorCodes.UnknownMessage,
   RESTJSONErrorCodes.UnknownChannel,
 ]);
 
+interface LookParts {
+  /** Where Discord keeps files. */
+  readonly cdnOrigins: readonly string[];
+  /** Whether Discord lets Kith see what messages contain. */
+  readonly seesContent: boolean;
+  readonly log: Logger;
+}
+
 /** Links by Discord's own word: permissions and messages are asked for at the moment of the reply. */
 export class DiscordPictureLinks implements PictureLinks {
   readonly #guilds: Guilds;
-  readonly #cdnOrigins: readonly string[];
-  readonly #log: Logger;
+  readonly #parts: LookParts;
 
-  /** @param cdnOrigins where Discord keeps files. */
-  constructor(guilds: Guilds, cdnOrigins: readonly string[], log: Logger) {
+  constructor(guilds: Guilds, parts: LookParts) {
     this.#guilds = guilds;
-    this.#cdnOrigins = cdnOrigins;
-    this.#log = log;
+    this.#parts = parts;
   }
 
-  async asSeenBy(viewer: Viewer): Promise<Sight> {
+  async asSeenBy(viewer: SightRequest): Promise<Sight> {
     const guild = await this.#guilds.find(viewer.guildId);
     if (guild === null) {
       return blind;
     }
     const member = await guild.members.fetch({ user: viewer.memberId, force: true });
-    return new DiscordSight({ guild, member, viewer, cdnOrigins: this.#cdnOrigins, log: this.#log });
+    return new DiscordSight({ guild, member, viewer, ...this.#parts });
   }
 }
 
@@ -56,29 +60,19 @@ const blind: Sight = {
 
 type Found = GuildTextBasedChannel | 'gone' | 'hidden' | 'unreachable';
 
-interface SightParts {
+interface SightParts extends LookParts {
   readonly guild: Guild;
   readonly member: GuildMember;
-  readonly viewer: Viewer;
-  readonly cdnOrigins: readonly string[];
-  readonly log: Logger;
+  readonly viewer: SightRequest;
 }
 
 class DiscordSight implements Sight {
-  readonly #guild: Guild;
-  readonly #member: GuildMember;
-  readonly #viewer: Viewer;
-  readonly #cdnOrigins: readonly string[];
-  readonly #log: Logger;
+  readonly #parts: SightParts;
   /** Each channel is looked at once a reply. */
   readonly #channels = new Map<string, Promise<Found>>();
 
-  constructor({ guild, member, viewer, cdnOrigins, log }: SightParts) {
-    this.#guild = guild;
-    this.#member = member;
-    this.#viewer = viewer;
-    this.#cdnOrigins = cdnOrigins;
-    this.#log = log;
+  constructor(parts: SightParts) {
+    this.#parts = parts;
   }
 
   async visibleChannels(channelIds: readonly string[]): Promise<string[]> {
@@ -88,6 +82,7 @@ class DiscordSight implements Sight {
   }
 
   async resolve(sources: readonly MessageSource[]): Promise<PictureLink[]> {
+    const { guild, cdnOrigins, seesContent } = this.#parts;
     const messages = new Map<string, Promise<APIMessage | 'gone' | 'unreachable'>>();
     return await Promise.all(
       sources.map(async (source): Promise<PictureLink> => {
@@ -101,12 +96,12 @@ class DiscordSight implements Sight {
         if (typeof message === 'string') {
           return { kind: message };
         }
-        const pictures = picturesOf(message, this.#cdnOrigins);
+        const pictures = picturesOf(message, cdnOrigins);
         const picture = pictures.find(({ attachmentId }) => attachmentId === source.attachmentId);
         if (picture === undefined) {
-          return { kind: isBlank(message) ? 'unreachable' : 'gone' };
+          return { kind: seesContent && !isBlank(message) ? 'gone' : 'unreachable' };
         }
-        const jumpUrl = `https://discord.com/channels/${this.#guild.id}/${channel.id}/${message.id}`;
+        const jumpUrl = `https://discord.com/channels/${guild.id}/${channel.id}/${message.id}`;
         return { kind: 'visible', jumpUrl, imageUrl: picture.url };
       }),
     );
@@ -120,12 +115,13 @@ class DiscordSight implements Sight {
 
   /** Archived threads are in no cache, so a channel that is not there is asked for. */
   async #look(id: string): Promise<Found> {
+    const { guild, member, viewer } = this.#parts;
     try {
-      const channel: GuildBasedChannel | null = await this.#guild.channels.fetch(id);
+      const channel: GuildBasedChannel | null = await guild.channels.fetch(id);
       if (!channel?.isTextBased()) {
         return 'gone';
       }
-      return (await mayShow(channel, this.#member, this.#viewer)) ? channel : 'hidden';
+      return (await mayShow(channel, member, viewer)) ? channel : 'hidden';
     } catch (error) {
       return this.#explain(error);
     }
@@ -149,7 +145,7 @@ class DiscordSight implements Sight {
         return 'hidden';
       }
     }
-    this.#log.warn({ err: error }, 'a picture link could not be resolved');
+    this.#parts.log.warn({ err: error }, 'a picture link could not be resolved');
     return 'unreachable';
   }
 }
@@ -157,9 +153,9 @@ class DiscordSight implements Sight {
 async function mayShow(
   channel: GuildTextBasedChannel,
   member: GuildMember,
-  viewer: Viewer,
+  viewer: SightRequest,
 ): Promise<boolean> {
-  if (!(await mayRead(channel, member))) {
+  if (isLeftAlone(placeOf(channel), viewer) || !(await mayRead(channel, member))) {
     return false;
   }
   const elsewhere = channel.id !== viewer.channelId;
@@ -167,20 +163,33 @@ async function mayShow(
     return false;
   }
   // A shared reply is read by people whose permissions differ: beyond its own channel only what is open to all.
-  return !viewer.shared || !elsewhere || (await mayRead(channel, channel.guild.roles.everyone));
+  return !viewer.shared || !elsewhere || isOpenToAll(channel);
 }
 
-async function mayRead(channel: GuildTextBasedChannel, who: GuildMember | Role): Promise<boolean> {
+async function mayRead(channel: GuildTextBasedChannel, member: GuildMember): Promise<boolean> {
   // A thread whose parent the bot cannot see has none, whatever the type says.
-  const permissions: Readonly<PermissionsBitField> | null = channel.permissionsFor(who);
-  if (!permissions?.has(needed)) {
+  const permissions: Readonly<PermissionsBitField> | null = channel.permissionsFor(member);
+  if (!permissions?.has(toRead(channel))) {
     return false;
   }
   const isPrivateThread = channel.type === ChannelType.PrivateThread;
   if (!isPrivateThread || permissions.has(PermissionFlagsBits.ManageThreads)) {
     return true;
   }
-  return 'joinedAt' in who && (await isThreadMember(channel, who.id));
+  return await isThreadMember(channel, member.id);
+}
+
+/** Everyone may read it, and nobody is kept out of it by a role or by name. */
+function isOpenToAll(channel: GuildTextBasedChannel): boolean {
+  const holder = channel.isThread() ? channel.parent : channel;
+  if (holder === null || channel.type === ChannelType.PrivateThread) {
+    return false;
+  }
+  const needed = toRead(holder);
+  return (
+    holder.permissionsFor(holder.guild.roles.everyone).has(needed) &&
+    holder.permissionOverwrites.cache.every(({ deny }) => !deny.any(needed))
+  );
 }
 
 async function isThreadMember(thread: PrivateThreadChannel, memberId: string): Promise<boolean> {

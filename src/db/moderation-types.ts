@@ -130,6 +130,8 @@ export interface GalleryFace {
 export interface GalleryQuery {
   readonly personId: RowId;
   readonly channelIds: readonly Snowflake[];
+  /** Whether enrolment photos of which only a copy is kept are among them. */
+  readonly storedCopies: boolean;
 }
 
 /** Removes for good. Each leaves nothing that belonged to what it removed alone. */

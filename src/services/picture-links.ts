@@ -1,5 +1,6 @@
 import type { Snowflake } from '../db/ids.ts';
 import type { MessageSource } from '../db/picture-types.ts';
+import type { GuildSettings } from './settings/schema.ts';
 
 /** Where a posted picture can be seen at this moment by the one who asks. */
 export type PictureLink =
@@ -10,7 +11,7 @@ export type PictureLink =
       /** The picture itself, freshly signed: for this reply only, never stored. */
       readonly imageUrl: string;
     }
-  /** The asker may not view the channel or read its history, or it is age-restricted and elsewhere. */
+  /** The asker may not read the channel, it is left alone, or it is age-restricted and elsewhere. */
   | { readonly kind: 'hidden' }
   /** Message or attachment was deleted. */
   | { readonly kind: 'gone' }
@@ -26,6 +27,9 @@ export interface Viewer {
   readonly shared: boolean;
 }
 
+/** With the channels that the server's settings leave alone: nothing of them is shown. */
+export type SightRequest = Viewer & Pick<GuildSettings, 'excludedChannelIds'>;
+
 /** What one viewer may see at this moment. Made for one reply: permissions change. */
 export interface Sight {
   /** @returns those of the channels whose pictures may be shown, in their order. */
@@ -36,5 +40,5 @@ export interface Sight {
 
 /** Resolves links at reply time, with the viewer's permissions at that moment. */
 export interface PictureLinks {
-  asSeenBy(viewer: Viewer): Promise<Sight>;
+  asSeenBy(viewer: SightRequest): Promise<Sight>;
 }

@@ -53,7 +53,7 @@ export function face(pictureId: RowId, personId: RowId | null, values: Partial<N
 
 /** The newest picture that a person was enrolled with. */
 export async function enrolmentPicture({ gallery }: GuildRepositories, personId: RowId): Promise<RowId> {
-  const [picture] = await gallery.page({ personId, channelIds: [], limit: 1, offset: 0 });
+  const [picture] = await gallery.page({ personId, channelIds: [], storedCopies: true, limit: 1, offset: 0 });
   if (picture === undefined) throw new Error('they were not enrolled with a photo');
   return picture.pictureId;
 }

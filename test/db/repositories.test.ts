@@ -90,8 +90,8 @@ describe('pictures', () => {
     await guild.faces.add(face(both, personId));
     await guild.faces.add(face(both, personId, indexed));
 
-    const page = (limit: number, channelIds = ['11']) =>
-      guild.gallery.page({ personId, channelIds, limit, offset: 0 });
+    const page = (limit: number, channelIds = ['11'], storedCopies = true) =>
+      guild.gallery.page({ personId, channelIds, storedCopies, limit, offset: 0 });
     const pictures = await page(100);
     expect(pictures.map(({ source }) => source?.attachmentId)).toEqual([undefined, '62', '61', '60']);
     expect(pictures[2]).toEqual({
@@ -104,6 +104,7 @@ describe('pictures', () => {
     });
     expect(await page(2)).toEqual(pictures.slice(0, 2));
     expect(await page(100, [])).toEqual(pictures.slice(0, 1));
+    expect(await page(100, ['11'], false)).toEqual(pictures.slice(1));
     expect(await guild.pictures.countEnrolments(personId)).toBe(2);
     for (const limit of [0, 101, 1.5]) {
       await expect(page(limit)).rejects.toThrow(RangeError);

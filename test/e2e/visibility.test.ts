@@ -6,7 +6,7 @@ import { startIndexingStage } from './indexing.ts';
 import { file, type Stage } from './kith.ts';
 import { ask, at, type Club, club, enrol, seenIn, setUp } from './stories.ts';
 
-const { ViewChannel, ReadMessageHistory, ManageThreads } = PermissionFlagsBits;
+const { ViewChannel, ReadMessageHistory, ManageThreads, Connect } = PermissionFlagsBits;
 
 let stage: Stage;
 
@@ -98,6 +98,16 @@ describe('a posted picture', () => {
     expect((await finds(server.bo)).links).toEqual([link]);
   });
 
+  it('in the chat of a voice channel is for who may join it', async () => {
+    const server = await serverWithAnn('Voice');
+    const lounge = server.guild.createChannel({ name: 'lounge', type: 'voice' });
+    const link = await server.picture(lounge);
+    lounge.permit(server.bo.person, { deny: Connect });
+    expect(await finds(server.bo)).toMatchObject({ links: [], count: 1 });
+    lounge.permit(server.bo.person);
+    expect((await finds(server.bo)).links).toEqual([link]);
+  });
+
   it('in a thread is as visible as its channel, archived or not', async () => {
     const server = await serverWithAnn('Threads');
     const parent = server.guild.createChannel({ name: 'parent' });
@@ -148,12 +158,21 @@ describe('a posted picture', () => {
         { of: stage.bot, allow: ViewChannel },
       ],
     });
+    // Some are kept out of this one by a role, though everyone else may read it.
+    const outsiders = server.guild.createRole('Outsiders');
+    const without = server.guild.createChannel({
+      name: 'without-outsiders',
+      overwrites: [{ of: outsiders, deny: ViewChannel }],
+    });
     const inside = await server.picture(insiders);
+    const apart = await server.picture(without);
     const outside = await server.picture(server.general);
-    expect((await finds(server.bo)).links.toSorted()).toEqual([inside, outside].toSorted());
+    expect((await finds(server.bo)).links.toSorted()).toEqual([inside, apart, outside].toSorted());
     const shared = await finds(server.bo, { share: true });
     expect(shared.reply.ephemeral).toBe(false);
-    expect(shared).toMatchObject({ links: [outside], count: 2 });
+    expect(shared.links).toEqual([outside]);
+    // The copy of her enrolment photo would outlive a withdrawal there.
+    expect(shared.reply.files).toEqual([]);
     // Among themselves they may see their own.
     const among = await finds({ ...server.bo, here: server.bo.person.in(insiders) }, { share: true });
     expect(among.links.toSorted()).toEqual([inside, outside].toSorted());
@@ -161,9 +180,13 @@ describe('a posted picture', () => {
 
   it('in a channel that the settings leave alone is shown to nobody', async () => {
     const server = await serverWithAnn('Left alone');
-    const link = await server.picture(server.general);
-    await setUp(stage, server, { excludedChannelIds: [server.general.id] });
-    expect(await finds(server.admin)).toMatchObject({ links: [], count: 1 });
+    const category = server.guild.createChannel({ name: 'category', type: 'category' });
+    const channel = server.guild.createChannel({ name: 'channel', category });
+    const link = await server.picture(channel.startThread('thread', server.admin.person));
+    for (const { id } of [channel, category]) {
+      await setUp(stage, server, { excludedChannelIds: [id] });
+      expect(await finds(server.admin)).toMatchObject({ links: [], count: 1 });
+    }
     await setUp(stage, server, { excludedChannelIds: [] });
     expect((await finds(server.admin)).links).toEqual([link]);
   });

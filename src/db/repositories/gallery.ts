@@ -13,7 +13,7 @@ const OF_PERSON = `from (
 ) as found
 join picture on picture.guild_id = $1 and picture.picture_id = found.picture_id`;
 
-const SHOWN = `where (enrolment and attachment_id is null) or channel_id = any($3::bigint[])`;
+const SHOWN = `where ($4 and enrolment and attachment_id is null) or channel_id = any($3::bigint[])`;
 
 export const statements = {
   channels: {
@@ -29,7 +29,7 @@ where channel_id is not null group by channel_id order by max(posted_at) desc, c
 ${OF_PERSON}
 ${SHOWN}
 order by enrolment desc, coalesce(posted_at, added_at) desc, picture.picture_id desc
-limit $4 offset $5`,
+limit $5 offset $6`,
   },
   faces: {
     name: 'gallery.faces',
@@ -60,18 +60,19 @@ export function galleryRepository(scope: Scope): GalleryRepository {
       const rows = await scope.run<{ channelId: Snowflake }>(statements.channels, [personId, limit]);
       return rows.map(({ channelId }) => channelId);
     },
-    async page({ personId, channelIds, limit, offset }) {
+    async page({ personId, channelIds, storedCopies, limit, offset }) {
       if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
         throw new RangeError(`limit is 1 to ${MAX_LIMIT}`);
       }
-      const rows = await scope.run<Row>(statements.page, [personId, channelIds, limit, offset]);
+      const rows = await scope.run<Row>(statements.page, [personId, channelIds, storedCopies, limit, offset]);
       return rows.map((row) => {
         const { pictureId, origin, hasStoredCopy, addedBy, addedAt } = row;
         return { pictureId, origin, source: toSource(row), hasStoredCopy, addedBy, addedAt };
       });
     },
-    async count({ personId, channelIds }) {
-      return onlyRow(await scope.run<{ count: number }>(statements.count, [personId, channelIds])).count;
+    async count({ personId, channelIds, storedCopies }) {
+      const values = [personId, channelIds, storedCopies];
+      return onlyRow(await scope.run<{ count: number }>(statements.count, values)).count;
     },
     async faces(personId, pictureId) {
       const rows = await scope.run<FaceRow>(statements.faces, [personId, pictureId]);

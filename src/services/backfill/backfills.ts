@@ -11,6 +11,7 @@ import type { JobPayloads, Jobs } from '../../jobs/jobs.ts';
 import type { AuditedDatabase } from '../audit/audited-database.ts';
 import { type ChannelReader, isOlder, snowflakeAt, type Unreadable } from '../indexing/channels.ts';
 import type { IndexedChannels } from '../indexing/indexed-channels.ts';
+import { isLeftAlone } from '../settings/left-alone.ts';
 import type { GuildSettings } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { OnProgress } from './progress.ts';
@@ -70,16 +71,17 @@ export class Backfills {
     const { reader, settings, audited, indexed } = this.#ports;
     this.#requireContent();
     const targetId = channelId ?? guildId;
-    const { indexingScope, excludedChannelIds } = await settings.of(guildId);
-    if (indexingScope === 'enrolled') {
+    const guildSettings = await settings.of(guildId);
+    if (guildSettings.indexingScope === 'enrolled') {
       const { faces } = audited.read(guildId);
       if ((await faces.countEnrolments(this.#ports.modelVersion)) === 0) {
         throw new UserError('nobody-enrolled', {});
       }
     }
     if (channelId !== null) {
-      if (excludedChannelIds.includes(channelId)) throw new UserError('channel-excluded', { channelId });
       const found = await reader.find(guildId, channelId);
+      if (typeof found !== 'string' && isLeftAlone(found, guildSettings))
+        throw new UserError('channel-excluded', { channelId });
       if (typeof found === 'string' || !found.readable)
         throw new UserError('channel-unreadable', { channelId });
     }
@@ -238,14 +240,8 @@ export class Backfills {
     const untilId = this.#untilId(backfill, guildSettings);
     for await (const channel of reader.under(guildId, targetId)) {
       signal.throwIfAborted();
-      const { channelId, parentId, categoryId, lastMessageId, readable } = channel;
-      if (
-        [channelId, parentId, categoryId].some(
-          (id) => id !== null && guildSettings.excludedChannelIds.includes(id),
-        )
-      ) {
-        continue;
-      }
+      const { channelId, parentId, lastMessageId, readable } = channel;
+      if (isLeftAlone(channel, guildSettings)) continue;
       if (readable && (lastMessageId === null || !isOlder(untilId, lastMessageId))) continue;
       await walks.add({
         backfillId,

@@ -6,6 +6,7 @@ import { type ChannelReader, isOlder, type PostedMessage, pageSize } from '../in
 import { beginBatch } from '../indexing/index-messages.ts';
 import type { IndexPicturePorts } from '../indexing/index-picture.ts';
 import type { Slots } from '../indexing/slots.ts';
+import { isLeftAlone } from '../settings/left-alone.ts';
 import type { GuildSettings } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { OnProgress } from './progress.ts';
@@ -45,14 +46,16 @@ export class Walker {
 
   /** One turn of a walk. @throws what may pass: the job is then done again. */
   async walk(payload: Payload, signal: AbortSignal): Promise<void> {
-    const { database, settings, jobs } = this.#ports;
+    const { database, reader, settings, jobs } = this.#ports;
     const { guildId } = payload;
     const walk = await database.forGuild(guildId).walks.find(payload);
     if (walk === null) return;
     const guildSettings = await settings.of(guildId);
-    const outcome = isExcluded(walk, guildSettings)
-      ? { end: null }
-      : await this.#turn(payload, walk, guildSettings, signal);
+    const channel = await reader.find(guildId, walk.channelId);
+    const outcome =
+      typeof channel !== 'string' && isLeftAlone(channel, guildSettings)
+        ? { end: null }
+        : await this.#turn(payload, walk, guildSettings, signal);
     if (outcome === 'lost') return;
     if (outcome === 'more') {
       await jobs.send('walk', payload);
@@ -153,10 +156,4 @@ function cut(page: readonly PostedMessage[], walk: Walk, seen: number): Cut {
   }
   const isLast = page.length < pageSize || messages.length < page.length || room <= 0;
   return { messages, oldestId: messages.at(-1)?.messageId ?? null, isLast };
-}
-
-function isExcluded({ channelId, parentId }: Walk, { excludedChannelIds }: GuildSettings): boolean {
-  return (
-    excludedChannelIds.includes(channelId) || (parentId !== null && excludedChannelIds.includes(parentId))
-  );
 }

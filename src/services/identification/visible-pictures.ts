@@ -39,40 +39,32 @@ export class VisiblePictures {
   readonly #database: AuditedDatabase;
   readonly #viewer: Viewer;
   readonly #sight: Sight;
-  readonly #excluded: ReadonlySet<Snowflake>;
 
-  private constructor(
-    database: AuditedDatabase,
-    viewer: Viewer,
-    sight: Sight,
-    excluded: ReadonlySet<Snowflake>,
-  ) {
+  private constructor(database: AuditedDatabase, viewer: Viewer, sight: Sight) {
     this.#database = database;
     this.#viewer = viewer;
     this.#sight = sight;
-    this.#excluded = excluded;
   }
 
   static async for(
     { database, links, settings }: VisiblePicturesPorts,
     viewer: Viewer,
   ): Promise<VisiblePictures> {
-    const [sight, { excludedChannelIds }] = await Promise.all([
-      links.asSeenBy(viewer),
-      settings.of(viewer.guildId),
-    ]);
-    return new VisiblePictures(database, viewer, sight, new Set(excludedChannelIds));
+    const { excludedChannelIds } = await settings.of(viewer.guildId);
+    const sight = await links.asSeenBy({ ...viewer, excludedChannelIds });
+    return new VisiblePictures(database, viewer, sight);
   }
 
   /**
-   * Enrolment photos first, then the newest. A posted picture that turns out deleted is forgotten at once.
+   * Enrolment photos first, except in shared replies, then the newest. A posted picture that turns out deleted is forgotten at once.
    * @param limit 0 to 100.
    */
   async of(personId: RowId, limit: number, offset = 0): Promise<VisiblePage> {
     const { gallery } = this.#database.read(this.#viewer.guildId);
     const candidates = await gallery.channels(personId, maximumChannels);
-    const channelIds = await this.#sight.visibleChannels(candidates.filter((id) => !this.#excluded.has(id)));
-    const query = { personId, channelIds };
+    const channelIds = await this.#sight.visibleChannels(candidates);
+    // A shared reply stays, and with it what it shows: a copy there would outlive a withdrawal.
+    const query = { personId, channelIds, storedCopies: !this.#viewer.shared };
     let pictures: VisiblePicture[] = [];
     for (let round = 1; limit > 0 && round <= maximumRounds; round += 1) {
       const page = await gallery.page({ ...query, limit, offset });

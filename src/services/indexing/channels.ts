@@ -1,4 +1,5 @@
 import type { Snowflake } from '../../db/ids.ts';
+import type { ChannelPlace } from '../settings/left-alone.ts';
 
 /** A picture in a message, wherever it stands there: attached, in an embed, or forwarded with it. */
 export interface PostedPicture {
@@ -19,13 +20,8 @@ export interface PostedMessage {
   readonly isHidden: boolean;
 }
 
-/** A place that holds messages: a channel, a thread, a post of a forum. */
-export interface ReadableChannel {
-  readonly channelId: Snowflake;
-  /** The channel that a thread is in; null outside of threads. */
-  readonly parentId: Snowflake | null;
-  /** Null outside of categories; of a thread it is its channel's. */
-  readonly categoryId: Snowflake | null;
+/** What holds messages: a channel, a thread, a post of a forum. */
+export interface ReadableChannel extends ChannelPlace {
   readonly lastMessageId: Snowflake | null;
   /** Whether Kith may view it and read its history. */
   readonly readable: boolean;

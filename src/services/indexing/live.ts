@@ -3,6 +3,7 @@ import type { Database } from '../../db/types.ts';
 import type { JobPayloads, Jobs } from '../../jobs/jobs.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Forgetting } from '../deletion/forgetting.ts';
+import { isLeftAlone } from '../settings/left-alone.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type ChannelReader, isOlder, snowflakeAt } from './channels.ts';
 import { beginBatch } from './index-messages.ts';
@@ -173,13 +174,14 @@ export class LiveIndexing {
     indexed.changed(guildId);
     if (typeof channel === 'string' || (await indexed.since(guildId, channel)) === null) return;
     const guildSettings = await settings.of(guildId);
-    const { excludedChannelIds, indexingScope } = guildSettings;
-    const { parentId, categoryId } = channel;
-    if ([channelId, parentId, categoryId].some((id) => id !== null && excludedChannelIds.includes(id)))
-      return;
+    if (isLeftAlone(channel, guildSettings)) return;
     // Of strangers nothing is kept, and there is nobody else.
-    if (indexingScope === 'enrolled' && (await faces.countEnrolments(analyser.modelVersion)) === 0) return;
-    const batch = { guildId, parentId, messages: [message], settings: guildSettings };
+    if (
+      guildSettings.indexingScope === 'enrolled' &&
+      (await faces.countEnrolments(analyser.modelVersion)) === 0
+    )
+      return;
+    const batch = { guildId, parentId: channel.parentId, messages: [message], settings: guildSettings };
     await (await beginBatch(this.#ports, slots, batch, signal)).done;
   }
 

@@ -6,6 +6,7 @@ import type { ChannelReader } from '../indexing/channels.ts';
 import { beginBatch } from '../indexing/index-messages.ts';
 import { type IndexPicturePorts, passingReasons } from '../indexing/index-picture.ts';
 import type { Slots } from '../indexing/slots.ts';
+import { isLeftAlone } from '../settings/left-alone.ts';
 import type { Settings } from '../settings/settings.ts';
 
 export interface UpgradePicturesPorts extends IndexPicturePorts {
@@ -71,7 +72,8 @@ async function lookAgain(
   const { reader, forgetting, slots } = ports;
   const [{ channelId, parentId, messageId }] = places;
   const settings = await ports.settings.of(guildId);
-  if (settings.excludedChannelIds.some((id) => id === channelId || id === parentId)) return 0;
+  const channel = await reader.find(guildId, channelId);
+  if (typeof channel !== 'string' && isLeftAlone(channel, settings)) return 0;
   const message = await reader.message(guildId, channelId, messageId);
   if (message === 'gone') {
     await forgetting.messages(guildId, [messageId]);

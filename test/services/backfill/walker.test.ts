@@ -122,6 +122,21 @@ describe('a walk', () => {
     expect(await here.backfills.find(claim.backfillId)).toMatchObject({ state: 'done' });
   });
 
+  it('ends at once in a category that is left alone', async () => {
+    postMany(1);
+    const claim = await begin();
+    const place = { channelId: '5', parentId: null, categoryId: '4' };
+    reader.find = async () => ({ ...place, lastMessageId: null, readable: true });
+    const left = JSON.stringify({ excludedChannelIds: ['4'] });
+    await db.sql(`update guild set settings = settings || $2::jsonb where guild_id = $1`, [
+      here.guildId,
+      left,
+    ]);
+    await walk(claim);
+    expect(looked).toEqual([]);
+    expect(await here.backfills.find(claim.backfillId)).toMatchObject({ state: 'done' });
+  });
+
   it('goes on from its last page after a failure, and counts as if nothing had been', async () => {
     const pictures = postMany(250);
     const claim = await begin();

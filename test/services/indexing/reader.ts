@@ -52,7 +52,7 @@ export class ScriptedReader implements ChannelReader {
     return this.channels;
   }
 
-  async find(_guildId: Snowflake, channelId: Snowflake) {
+  async find(_guildId: Snowflake, channelId: Snowflake): Promise<ReadableChannel | Unreadable> {
     const reason = this.#reasonAgainst(channelId);
     if (reason !== undefined) return reason;
     return { channelId, parentId: null, categoryId: null, lastMessageId: null, readable: true };
