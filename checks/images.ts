@@ -4,7 +4,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { decodeLimits } from '../src/vision/decode.ts';
+import { decodeLimits } from '../src/vision/decode-limits.ts';
 import { writeCorpus } from '../test/vision/corpus/corpus.ts';
 import { examine } from './images/examine.ts';
 import { filesIn } from './images/files.ts';

@@ -22,9 +22,6 @@ import { measuredAnalyser, poolObserver, watchPool } from './observe/measured-an
 import { measuredDatabase, watchDatabase } from './observe/measured-database.ts';
 import { Metrics } from './observe/metrics.ts';
 import { timed } from './observe/timed.ts';
-import { drawNumberedBoxes } from './pictures/numbered.ts';
-import type { NumberedFace } from './pictures/overlay.ts';
-import { makeStoredCopy } from './pictures/stored-copy.ts';
 import { AuditTrail } from './services/audit/audit-trail.ts';
 import { AuditedDatabase } from './services/audit/audited-database.ts';
 import { Proposals } from './services/consent/proposals.ts';
@@ -40,7 +37,6 @@ import { allowancesFor, RateLimits } from './services/rate-limit/rate-limits.ts'
 import type { Services } from './services/services.ts';
 import { Settings } from './services/settings/settings.ts';
 import { stopAll } from './stop-all.ts';
-import { decodeLimits } from './vision/decode.ts';
 import { createVisionPool } from './vision/pool.ts';
 import type { AnalyseRequest } from './vision/types.ts';
 
@@ -82,7 +78,6 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     const database = measuredDatabase(opened, metrics);
     watchDatabase(opened, metrics);
 
-    const limits = { ...decodeLimits, maxBytes: config.maximumImageBytes };
     const pool = await createVisionPool({
       workers: config.visionWorkers,
       engine: config.engine,
@@ -127,9 +122,7 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       results,
       analyser,
       fetchPhoto,
-      makeStoredCopy: (bytes: Uint8Array) => makeStoredCopy(bytes, limits),
-      drawNumberedBoxes: (bytes: Uint8Array, faces: readonly NumberedFace[]) =>
-        drawNumberedBoxes(bytes, faces, { limits }),
+      pictures: pool,
       links: new DiscordPictureLinks(guilds, { cdnOrigins: config.attachmentOrigins, seesContent, log }),
     };
     const proposals = new Proposals(basics);

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { analysePicture } from '../../src/vision/analyse-picture.ts';
-import { decodeLimits, decodePicture } from '../../src/vision/decode.ts';
+import { decodePicture } from '../../src/vision/decode.ts';
+import { decodeLimits } from '../../src/vision/decode-limits.ts';
 import { createFaceApiEngine } from '../../src/vision/face-api/engine.ts';
 import { createOnnxEngine } from '../../src/vision/onnx/engine.ts';
 import { analyseAsFaceApi } from '../../src/vision/onnx/face-api-parity.ts';

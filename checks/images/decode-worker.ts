@@ -9,7 +9,7 @@ sharp.cache(false);
 
 serveTasks(async ({ limits }) => ({
   about: { engine: 'native', runtime: 'none', reason: 'decoding only', modelVersion: 'none' },
-  analyse: async ({ bytes }) => {
+  perform: async ({ bytes }) => {
     const started = performance.now();
     const { width, height, format } = await decodePicture(bytes, limits, 'ignore');
     return {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../src/errors/user-error.ts';
-import { decodeLimits } from '../../src/vision/decode.ts';
+import { decodeLimits } from '../../src/vision/decode-limits.ts';
 import { createVisionPool, type VisionPool } from '../../src/vision/pool.ts';
 import { WorkerLostError } from '../../src/vision/worker-process.ts';
 import type { FoundFile, Path } from './files.ts';

@@ -2,7 +2,7 @@ import { commands } from '../../src/commands/commands.ts';
 import { environmentSchema } from '../../src/config/config.ts';
 import { maximumFaces } from '../../src/services/identification/identification.ts';
 import { allowancesFor } from '../../src/services/rate-limit/rate-limits.ts';
-import { decodeLimits } from '../../src/vision/decode.ts';
+import { decodeLimits } from '../../src/vision/decode-limits.ts';
 import { supportedFormats } from '../../src/vision/format.ts';
 import { commandsPage } from './commands-page.ts';
 

@@ -1,9 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import type { RawImage } from '../vision/types.ts';
 
-// Several pictures are drawn at once, each on a thread of its own already.
-sharp.concurrency(1);
-
 /** A sharp pipeline over decoded pixels. Whatever it writes holds no metadata: pixels have none. */
 export function fromPixels({ data, width, height }: RawImage): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } });

@@ -1,4 +1,5 @@
-import { decodeLimits, decodePicture } from '../vision/decode.ts';
+import { decodePicture } from '../vision/decode.ts';
+import { decodeLimits } from '../vision/decode-limits.ts';
 import type { BoundingBox } from '../vision/types.ts';
 import { fromPixels, toWebp } from './encode.ts';
 

@@ -1,4 +1,5 @@
-import { decodeLimits, decodePicture } from '../vision/decode.ts';
+import { decodePicture } from '../vision/decode.ts';
+import { decodeLimits } from '../vision/decode-limits.ts';
 import { fromPixels, toWebp } from './encode.ts';
 
 /** Longer side of a stored copy, in pixels: it fills a chat's view, and is no original any more. */

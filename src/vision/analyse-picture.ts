@@ -1,4 +1,5 @@
-import { type DecodeLimits, decodePicture } from './decode.ts';
+import { decodePicture } from './decode.ts';
+import type { DecodeLimits } from './decode-limits.ts';
 import { inReadingOrder } from './reading-order.ts';
 import type { AnalysedFace, Analysis, EngineOptions, Face, FaceEngine } from './types.ts';
 

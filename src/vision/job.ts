@@ -1,25 +1,24 @@
 import { deferred } from './deferred.ts';
 import type { Queued } from './fair-queue.ts';
-import type { AnalyseRequest, Analysis } from './types.ts';
+import type { TaskRequest } from './types.ts';
+import type { Task, TaskResult } from './worker-protocol.ts';
 
-/** One picture to analyse, from when it is asked for until its caller has an answer. */
+/** One task with a picture, from when it is asked for until its caller has an answer. */
 export class Job implements Queued {
-  readonly bytes: Uint8Array;
-  readonly effort: AnalyseRequest['effort'];
-  readonly priority: AnalyseRequest['priority'];
+  readonly task: Task;
+  readonly priority: TaskRequest['priority'];
   readonly guildId: string;
   /** When it was asked for, on the clock of `performance`. */
   readonly since = performance.now();
   /** How often a worker has taken it. */
   attempts = 0;
-  readonly #answer = deferred<Analysis>();
+  readonly #answer = deferred<TaskResult>();
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort: () => void;
 
   /** @param aborted is told when the caller does not want the answer any more. */
-  constructor(bytes: Uint8Array, request: AnalyseRequest, aborted: () => void) {
-    this.bytes = bytes;
-    this.effort = request.effort;
+  constructor(task: Task, request: TaskRequest, aborted: () => void) {
+    this.task = task;
     this.priority = request.priority;
     this.guildId = request.guildId;
     this.#signal = request.signal;
@@ -30,13 +29,13 @@ export class Job implements Queued {
     this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  get answer(): Promise<Analysis> {
+  get answer(): Promise<TaskResult> {
     return this.#answer.promise;
   }
 
-  resolve(analysis: Analysis): void {
+  resolve(result: TaskResult): void {
     this.#forgetSignal();
-    this.#answer.resolve(analysis);
+    this.#answer.resolve(result);
   }
 
   reject(error: unknown): void {

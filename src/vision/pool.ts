@@ -2,14 +2,16 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors/user-error.ts';
 import type { Logger } from '../log/logger.ts';
-import { decodeLimits } from './decode.ts';
+import type { NumberedFace } from '../pictures/overlay.ts';
+import type { StoredCopy } from '../pictures/stored-copy.ts';
+import { decodeLimits } from './decode-limits.ts';
 import { deferred } from './deferred.ts';
 import type { EngineName } from './engine.ts';
 import { FairQueue } from './fair-queue.ts';
 import { Job } from './job.ts';
-import type { AnalyseRequest, Analysis, FaceAnalyser } from './types.ts';
+import type { AnalyseRequest, Analysis, FaceAnalyser, PictureMaker, TaskRequest } from './types.ts';
 import { type LossReason, WorkerLostError, WorkerProcess, type WorkerState } from './worker-process.ts';
-import type { ReadyMessage } from './worker-protocol.ts';
+import type { ReadyMessage, Task, TaskKind, TaskResults } from './worker-protocol.ts';
 
 export interface VisionPoolOptions {
   readonly log: Pick<Logger, 'info' | 'warn'>;
@@ -33,13 +35,13 @@ export interface VisionPoolOptions {
 /** Is told what cannot be seen from outside. Must not throw. */
 export interface PoolObserver {
   /** A worker took a picture that waited so long. */
-  taken(priority: AnalyseRequest['priority'], waitedMs: number): void;
+  taken(priority: TaskRequest['priority'], waitedMs: number): void;
   lost(reason: LossReason): void;
 }
 
 /** What waits and who works at this moment. */
 export interface PoolLoad {
-  readonly waiting: Readonly<Record<AnalyseRequest['priority'], number>>;
+  readonly waiting: Readonly<Record<TaskRequest['priority'], number>>;
   readonly workers: readonly { readonly state: WorkerState; readonly rss: number }[];
 }
 
@@ -60,7 +62,8 @@ const defaultEntry = new URL(`./worker.${import.meta.url.endsWith('.ts') ? 'ts' 
 const restartDelay = (failures: number): number => (failures < 2 ? 0 : Math.min(30_000, 250 * 2 ** failures));
 
 /**
- * Starts worker processes that find and encode faces, so that the calling thread never waits for a computation.
+ * Starts worker processes that do all that has to do with a picture's file, so that the calling thread never waits for
+ * a computation, and no stranger's file is decoded where the token is.
  * Resolves when the first can work; the others follow on their own. The first chooses the engine for all of them,
  * since descriptors of different engines cannot be compared.
  *
@@ -107,7 +110,7 @@ function startWorker(settings: Required<VisionPoolOptions>, engine: EngineName |
   });
 }
 
-export class VisionPool implements FaceAnalyser {
+export class VisionPool implements FaceAnalyser, PictureMaker {
   readonly modelVersion: string;
   readonly engine: EngineName;
   readonly #settings: Required<VisionPoolOptions>;
@@ -130,23 +133,42 @@ export class VisionPool implements FaceAnalyser {
     while (this.#keepers.length < settings.workers) this.#keepers.push(this.#keep(this.#startWorker()));
   }
 
+  async analyse(bytes: Uint8Array, request: AnalyseRequest): Promise<Analysis> {
+    return await this.#run({ kind: 'analyse', bytes, effort: request.effort }, request);
+  }
+
+  async drawNumberedBoxes(
+    bytes: Uint8Array,
+    faces: readonly NumberedFace[],
+    request: TaskRequest,
+  ): Promise<Uint8Array> {
+    return await this.#run({ kind: 'number', bytes, faces }, request);
+  }
+
+  async makeStoredCopy(bytes: Uint8Array, request: TaskRequest): Promise<StoredCopy> {
+    return await this.#run({ kind: 'copy', bytes }, request);
+  }
+
   /**
-   * Finds and encodes the faces of a picture file.
-   * @param bytes must not be changed before there is an answer.
+   * @param task whose bytes must not be changed before there is an answer.
    * @throws UserError `no-image`, `image-*`, `busy` when too much waits already, `analysis-failed` when the picture
    *   took too long or ended two workers, `restarting` when the pool is closed; WorkerLostError when no worker can be
    *   started; the signal's reason when it is aborted.
    */
-  async analyse(bytes: Uint8Array, request: AnalyseRequest): Promise<Analysis> {
+  async #run<Kind extends TaskKind>(
+    task: Task & { readonly kind: Kind },
+    request: TaskRequest,
+  ): Promise<TaskResults[Kind]> {
     request.signal?.throwIfAborted();
     if (!this.#accepting) throw closedError();
-    this.#refuseWhenFull(bytes, request);
-    const job = new Job(bytes, request, () => this.#queue.remove(job));
+    this.#refuseWhenFull(task.bytes, request);
+    const job = new Job(task, request, () => this.#queue.remove(job));
     this.#open.add(job);
     this.#queue.push(job);
     this.#dispatch();
     try {
-      return await job.answer;
+      // A worker answers the task that it was given.
+      return (await job.answer) as TaskResults[Kind];
     } finally {
       this.#open.delete(job);
     }
@@ -178,9 +200,9 @@ export class VisionPool implements FaceAnalyser {
     };
   }
 
-  #refuseWhenFull(bytes: Uint8Array, request: AnalyseRequest): void {
+  #refuseWhenFull(bytes: Uint8Array, request: TaskRequest): void {
     const { total, perGuild, bytes: maximumBytes } = this.#settings.queue;
-    const openBytes = [...this.#open].reduce((sum, job) => sum + job.bytes.byteLength, 0);
+    const openBytes = [...this.#open].reduce((sum, job) => sum + job.task.bytes.byteLength, 0);
     const isFull =
       this.#queue.size(request.priority) >= total ||
       this.#queue.sizeOf(request) >= perGuild ||
@@ -189,7 +211,7 @@ export class VisionPool implements FaceAnalyser {
   }
 
   /** What is before a newcomer, at the pace of late. Work in the background does not hold up interactive work. */
-  #secondsUntilFree(priority: AnalyseRequest['priority']): number {
+  #secondsUntilFree(priority: TaskRequest['priority']): number {
     const atWork = [...this.#workers].filter((worker) => worker.busy).length;
     const before =
       atWork + (priority === 'interactive' ? this.#queue.size('interactive') : this.#queue.size());
@@ -210,7 +232,7 @@ export class VisionPool implements FaceAnalyser {
     job.attempts++;
     const started = performance.now();
     try {
-      job.resolve(await worker.run(job, this.#settings.taskMs));
+      job.resolve(await worker.run(job.task, this.#settings.taskMs));
       this.#typicalMs += 0.2 * (performance.now() - started - this.#typicalMs);
     } catch (error) {
       // What crashed may have been something else's fault, such as memory; but only once.

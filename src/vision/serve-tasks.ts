@@ -1,9 +1,10 @@
-import type { Analysis } from './types.ts';
 import {
   type ReadyMessage,
   type SentMessage,
   type StartMessage,
+  type Task,
   type TaskMessage,
+  type TaskResult,
   toWire,
   type WorkerMessage,
   type WorkerSettings,
@@ -12,7 +13,7 @@ import {
 /** What a worker can do once it has started. */
 export interface TaskServer {
   readonly about: Omit<ReadyMessage, 'type'>;
-  analyse(task: TaskMessage): Promise<Analysis>;
+  perform(task: Task): Promise<TaskResult>;
 }
 
 /**
@@ -39,13 +40,13 @@ export function serveTasks(start: (settings: WorkerSettings) => Promise<TaskServ
       return;
     }
     if (server === undefined) throw new Error('A task came before the worker was ready');
-    void answer(server, message);
+    void answer(server, message.task);
   });
 }
 
-async function answer(server: TaskServer, task: TaskMessage): Promise<void> {
+async function answer(server: TaskServer, task: Task): Promise<void> {
   try {
-    send({ type: 'done', analysis: await server.analyse(task) });
+    send({ type: 'done', result: await server.perform(task) });
   } catch (error) {
     send({ type: 'failed', error: toWire(error) });
   }

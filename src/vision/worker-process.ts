@@ -1,13 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { type Deferred, deferred } from './deferred.ts';
-import type { Analysis } from './types.ts';
 import { workerEnvironment } from './worker-environment.ts';
 import {
   fromWire,
   type ReadyMessage,
   type SentMessage,
   type StartMessage,
+  type Task,
   type TaskMessage,
+  type TaskResult,
   type WorkerSettings,
 } from './worker-protocol.ts';
 
@@ -52,7 +53,7 @@ export class WorkerProcess {
   readonly #ready = deferred<ReadyMessage>();
   readonly #lost = deferred<WorkerLostError>();
   readonly #gone = deferred<void>();
-  #task: Deferred<Analysis> | undefined;
+  #task: Deferred<TaskResult> | undefined;
   #answers = 0;
   #rss = 0;
   #lastWords = '';
@@ -137,15 +138,15 @@ export class WorkerProcess {
    * nothing else stops a computation.
    * @throws what the task throws, or a WorkerLostError.
    */
-  async run({ bytes, effort }: Omit<TaskMessage, 'type'>, limitMs: number): Promise<Analysis> {
+  async run(task: Task, limitMs: number): Promise<TaskResult> {
     if (!this.idle) throw new Error('A worker takes one task at a time, once it is ready');
-    const task = deferred<Analysis>();
-    this.#task = task;
-    this.#send({ type: 'task', bytes, effort });
+    const answer = deferred<TaskResult>();
+    this.#task = answer;
+    this.#send({ type: 'task', task });
     const giveUp = () => this.#lose('timed-out', `A picture took longer than ${limitMs} ms`);
     const timer = setTimeout(giveUp, limitMs);
     try {
-      return await task.promise;
+      return await answer.promise;
     } finally {
       clearTimeout(timer);
     }
@@ -177,7 +178,7 @@ export class WorkerProcess {
       }
       case 'done':
         this.#answers++;
-        this.#takeTask()?.resolve(message.analysis);
+        this.#takeTask()?.resolve(message.result);
         return;
       case 'failed':
         this.#answers++;
@@ -185,7 +186,7 @@ export class WorkerProcess {
     }
   }
 
-  #takeTask(): Deferred<Analysis> | undefined {
+  #takeTask(): Deferred<TaskResult> | undefined {
     const task = this.#task;
     this.#task = undefined;
     return task;

@@ -1,5 +1,7 @@
 import { UserError, type UserErrorCode, type UserErrorContexts } from '../errors/user-error.ts';
-import type { DecodeLimits } from './decode.ts';
+import type { NumberedFace } from '../pictures/overlay.ts';
+import type { StoredCopy } from '../pictures/stored-copy.ts';
+import type { DecodeLimits } from './decode-limits.ts';
 import type { EngineName } from './engine.ts';
 import type { Analysis, EngineOptions } from './types.ts';
 
@@ -15,11 +17,27 @@ export interface StartMessage {
   readonly settings: WorkerSettings;
 }
 
+/** What comes of a picture's file: its faces, the same with numbered boxes, or a smaller copy. */
+export interface TaskResults {
+  readonly analyse: Analysis;
+  readonly number: Uint8Array;
+  readonly copy: StoredCopy;
+}
+
+export type TaskKind = keyof TaskResults;
+export type TaskResult = TaskResults[TaskKind];
+
+/** What can be done with a picture's file, all that has to do with decoding it. */
+export type Task = { readonly bytes: Uint8Array } & (
+  | { readonly kind: 'analyse'; readonly effort: EngineOptions['effort'] }
+  | { readonly kind: 'number'; readonly faces: readonly NumberedFace[] }
+  | { readonly kind: 'copy' }
+);
+
 /** Pool to worker. */
 export interface TaskMessage {
   readonly type: 'task';
-  readonly bytes: Uint8Array;
-  readonly effort: EngineOptions['effort'];
+  readonly task: Task;
 }
 
 /** Once, when the engine is loaded and warm. */
@@ -36,7 +54,7 @@ export interface ReadyMessage {
 export type WorkerMessage =
   | ReadyMessage
   | { readonly type: 'start-failed'; readonly error: WireError }
-  | { readonly type: 'done'; readonly analysis: Analysis }
+  | { readonly type: 'done'; readonly result: TaskResult }
   | { readonly type: 'failed'; readonly error: WireError };
 
 /** With each message the memory of the process, in bytes: between two of them it does nothing that would change it. */

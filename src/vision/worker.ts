@@ -1,6 +1,8 @@
 /** The entry of the vision pool's worker processes. */
 import { constants, setPriority } from 'node:os';
 import sharp from 'sharp';
+import { drawNumberedBoxes } from '../pictures/numbered.ts';
+import { makeStoredCopy } from '../pictures/stored-copy.ts';
 import { analysePicture } from './analyse-picture.ts';
 import { createEngine } from './engine.ts';
 import { serveTasks } from './serve-tasks.ts';
@@ -16,6 +18,16 @@ serveTasks(async (settings) => {
   const { engine, name, reason } = await createEngine(settings.engine);
   return {
     about: { engine: name, runtime: engine.name, reason, modelVersion: engine.modelVersion },
-    analyse: ({ bytes, effort }) => analysePicture(engine, bytes, { effort }, settings.limits),
+    perform: async (task) => {
+      const { limits } = settings;
+      switch (task.kind) {
+        case 'analyse':
+          return await analysePicture(engine, task.bytes, task, limits);
+        case 'number':
+          return await drawNumberedBoxes(task.bytes, task.faces, { limits });
+        case 'copy':
+          return await makeStoredCopy(task.bytes, limits);
+      }
+    },
   };
 });

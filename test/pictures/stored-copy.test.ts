@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { makeStoredCopy } from '../../src/pictures/stored-copy.ts';
-import { decodeLimits } from '../../src/vision/decode.ts';
+import { decodeLimits } from '../../src/vision/decode-limits.ts';
 import { photoBytes } from '../photos.ts';
 import { difference, expectBareWebp, picture, pixels } from './helpers.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Examination, examine } from '../../checks/images/examine.ts';
 import { filesIn } from '../../checks/images/files.ts';
-import { decodeLimits } from '../../src/vision/decode.ts';
+import { decodeLimits } from '../../src/vision/decode-limits.ts';
 import { writeCorpus } from './corpus/corpus.ts';
 import type { CorpusFile } from './corpus/file.ts';
 

@@ -94,7 +94,7 @@ serveTasks(async () => {
   refuseToStart();
   return {
     about: { engine: 'face-api', runtime: 'none', reason: 'for tests', modelVersion: 'faulty' },
-    analyse: async ({ bytes }) => {
+    perform: async ({ bytes }) => {
       const text = Buffer.from(bytes).toString('utf8').trim();
       appendFileSync(log, `${text}\n`);
       const [command = '', word = ''] = text.split(' ');

@@ -1,6 +1,8 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLogger } from '../../src/log/logger.ts';
+import { drawNumberedBoxes } from '../../src/pictures/numbered.ts';
+import { makeStoredCopy } from '../../src/pictures/stored-copy.ts';
 import { createVisionPool, type VisionPool } from '../../src/vision/pool.ts';
 import type { AnalysedFace, AnalyseRequest, BoundingBox } from '../../src/vision/types.ts';
 import { facelessPhotos, groupPhotos, photoBytes } from '../photos.ts';
@@ -123,6 +125,28 @@ test('gives boxes, landmarks and sizes in pixels of the full picture when a shru
     );
     expect(Math.max(...drift)).toBeLessThan(60);
   }
+});
+
+test('draws numbers and makes copies as they are made in one process', async () => {
+  const bytes = await photoBytes('sample3');
+  const faces = [
+    { number: 1, box: { x: 100, y: 100, width: 300, height: 300 }, emphasis: 'likely' },
+  ] as const;
+  const [marked, copy, { faces: found }] = await Promise.all([
+    pool.drawNumberedBoxes(bytes, faces, request()),
+    pool.makeStoredCopy(bytes, request()),
+    pool.analyse(bytes, request()),
+  ]);
+  expect(Buffer.compare(marked, await drawNumberedBoxes(bytes, faces))).toBe(0);
+  expect({ ...copy, bytes: Buffer.from(copy.bytes) }).toEqual(await makeStoredCopy(bytes));
+  expect(found).not.toHaveLength(0);
+});
+
+test('refuses what it cannot draw as what it cannot look at', async () => {
+  const half = (await photoBytes('sample1')).subarray(0, 50_000);
+  await expect(pool.drawNumberedBoxes(half, [], request())).rejects.toMatchObject({ code: 'image-broken' });
+  const large = new Uint8Array(maximumBytes + 1);
+  await expect(pool.makeStoredCopy(large, request())).rejects.toMatchObject({ code: 'image-too-large' });
 });
 
 test.each([

@@ -17,7 +17,7 @@ const dayMs = 86_400_000;
 /** Whoever declined is left alone for so long; they may enrol themself at any time. */
 export const declinedDays = 30;
 
-export interface ProposalsPorts extends Pick<PhotoPorts, 'analyser' | 'drawNumberedBoxes'> {
+export interface ProposalsPorts extends Pick<PhotoPorts, 'analyser' | 'pictures'> {
   readonly database: AuditedDatabase;
   readonly now?: () => number;
 }
@@ -80,9 +80,11 @@ export class Proposals {
     actorId: Snowflake,
   ): Promise<Proposal & { readonly marked: Uint8Array }> {
     const { proposal, copy } = await this.#find(guildId, proposalId, actorId);
-    const marked = await this.#ports.drawNumberedBoxes(copy, [
-      { number: 1, box: proposal.box, emphasis: 'likely' },
-    ]);
+    const marked = await this.#ports.pictures.drawNumberedBoxes(
+      copy,
+      [{ number: 1, box: proposal.box, emphasis: 'likely' }],
+      { priority: 'interactive', guildId },
+    );
     return { ...proposal, marked };
   }
 

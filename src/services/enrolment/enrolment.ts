@@ -138,13 +138,14 @@ export class Enrolment {
       box: face.box,
       problem: problemOf(face),
     }));
-    const marked = await this.#ports.drawNumberedBoxes(
+    const marked = await this.#ports.pictures.drawNumberedBoxes(
       bytes,
       choices.map(({ number, box, problem }) => ({
         number,
         box,
         emphasis: problem === null ? 'likely' : 'unknown',
       })),
+      { priority: 'interactive', guildId },
     );
     const token = this.#pending.put(guildId, asker.id, { ...begun, stage: 'choice', photo: seen });
     return { kind: 'choice', token, marked, faces: choices };

@@ -1,43 +1,34 @@
 import { createHash } from 'node:crypto';
 import type { Snowflake } from '../../db/ids.ts';
 import type { NewPicture } from '../../db/picture-types.ts';
-import type { AnalysedFace, Analysis, FaceAnalyser } from '../../vision/types.ts';
+import type { StoredCopy } from '../../pictures/stored-copy.ts';
+import type { Analysis, FaceAnalyser, PictureMaker } from '../../vision/types.ts';
 import type { FetchPhoto, PhotoReference } from '../photo.ts';
 
 export interface PhotoPorts {
   readonly analyser: FaceAnalyser;
   readonly fetchPhoto: FetchPhoto;
-  readonly makeStoredCopy: (
-    bytes: Uint8Array,
-  ) => Promise<{ readonly bytes: Uint8Array; readonly width: number; readonly height: number }>;
-  readonly drawNumberedBoxes: (
-    bytes: Uint8Array,
-    faces: readonly {
-      readonly number: number;
-      readonly box: AnalysedFace['box'];
-      readonly emphasis: 'likely' | 'possible' | 'unknown';
-    }[],
-  ) => Promise<Uint8Array>;
+  readonly pictures: PictureMaker;
 }
 
 /** A photo that was looked at and waits to be stored, without the file itself. */
 export interface SeenPhoto {
   readonly analysis: Analysis;
   readonly sha256: Uint8Array;
-  readonly storedCopy: { readonly bytes: Uint8Array; readonly width: number; readonly height: number };
+  readonly storedCopy: StoredCopy;
 }
 
 /** @throws UserError `download-*`, `image-*`, `busy` */
 export async function lookAt(
-  { analyser, fetchPhoto, makeStoredCopy }: PhotoPorts,
+  { analyser, fetchPhoto, pictures }: PhotoPorts,
   guildId: Snowflake,
   photo: PhotoReference,
 ): Promise<{ readonly bytes: Uint8Array; readonly seen: SeenPhoto }> {
   const bytes = await fetchPhoto(photo);
-  const [analysis, storedCopy] = await Promise.all([
-    analyser.analyse(bytes, { effort: 'thorough', priority: 'interactive', guildId }),
-    makeStoredCopy(bytes),
-  ]);
+  const request = { priority: 'interactive', guildId } as const;
+  // One after the other: a file that ends a worker is not given to a second one as well.
+  const analysis = await analyser.analyse(bytes, { ...request, effort: 'thorough' });
+  const storedCopy = await pictures.makeStoredCopy(bytes, request);
   return { bytes, seen: { analysis, sha256: createHash('sha256').update(bytes).digest(), storedCopy } };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Snowflake } from '../../db/ids.ts';
 import { UserError } from '../../errors/user-error.ts';
-import type { Analysis, BoundingBox, FaceAnalyser } from '../../vision/types.ts';
+import type { Analysis, FaceAnalyser, PictureMaker } from '../../vision/types.ts';
 import type { AuditedDatabase } from '../audit/audited-database.ts';
 import type { Band } from '../matching.ts';
 import type { Asker, FetchPhoto, PhotoReference } from '../photo.ts';
@@ -50,10 +50,7 @@ export interface IdentificationPorts {
   readonly fetchPhoto: FetchPhoto;
   readonly links: PictureLinks;
   readonly results: SearchResults;
-  readonly drawNumberedBoxes: (
-    bytes: Uint8Array,
-    faces: readonly { readonly number: number; readonly box: BoundingBox; readonly emphasis: Band }[],
-  ) => Promise<Uint8Array>;
+  readonly pictures: PictureMaker;
 }
 
 /** Answers "who is this?" for every face of a photo. The photo is not kept. */
@@ -66,19 +63,21 @@ export class Identifier {
 
   /** @throws UserError `no-face`, `too-many-faces`, `image-*`, `download-*`, `busy`, `database-away` */
   async identify(request: IdentificationRequest): Promise<Identification> {
-    const { analyser, database, drawNumberedBoxes, fetchPhoto, settings } = this.#ports;
+    const { analyser, database, fetchPhoto, pictures, settings } = this.#ports;
     const { guildId, asker, photo, shared } = request;
     const bytes = await fetchPhoto(photo);
-    const analysis = await analyser.analyse(bytes, { effort: 'thorough', priority: 'interactive', guildId });
+    const forAsker = { priority: 'interactive', guildId } as const;
+    const analysis = await analyser.analyse(bytes, { ...forAsker, effort: 'thorough' });
     requireFaces(analysis);
 
     const sha256 = createHash('sha256').update(bytes).digest();
     const { bandStrictness } = await settings.of(guildId);
     const faces = await nameFaces(database.read(guildId), analysis, sha256, bandStrictness);
     const [marked, people] = await Promise.all([
-      drawNumberedBoxes(
+      pictures.drawNumberedBoxes(
         bytes,
         faces.map(({ number, band, box }) => ({ number, box, emphasis: band })),
+        forAsker,
       ),
       this.#picturesOf(faces, request),
     ]);

@@ -5,7 +5,7 @@ import { Proposals } from '../../../src/services/consent/proposals.ts';
 import { Enrolment, type EnrolmentStep } from '../../../src/services/enrolment/enrolment.ts';
 import { Privacy } from '../../../src/services/privacy/privacy.ts';
 import { Settings } from '../../../src/services/settings/settings.ts';
-import type { FaceAnalyser } from '../../../src/vision/types.ts';
+import type { FaceAnalyser, PictureMaker } from '../../../src/vision/types.ts';
 import { createTestDatabase, type TestDatabase } from '../../db/database.ts';
 import { face } from '../../db/fixtures.ts';
 
@@ -47,14 +47,16 @@ beforeEach(async () => {
   here = db.database.forGuild(String(guild));
   meanwhile = async () => {};
   const database = new AuditedDatabase(db.database);
-  const drawNumberedBoxes = async (bytes: Uint8Array) => bytes;
   const copy = { bytes: Uint8Array.of(1, 2, 3), width: 200, height: 200 };
   privacy = new Privacy(database);
-  proposals = new Proposals({ database, analyser, drawNumberedBoxes });
-  enrolment = new Enrolment({
-    ...{ database, analyser, drawNumberedBoxes, proposals, settings: new Settings(database) },
-    fetchPhoto: async () => Uint8Array.of(1),
+  const pictures: PictureMaker = {
+    drawNumberedBoxes: async (bytes) => bytes,
     makeStoredCopy: async () => copy,
+  };
+  proposals = new Proposals({ database, analyser, pictures });
+  enrolment = new Enrolment({
+    ...{ database, analyser, pictures, proposals, settings: new Settings(database) },
+    fetchPhoto: async () => Uint8Array.of(1),
   });
 });
 
