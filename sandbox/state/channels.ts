@@ -155,6 +155,7 @@ export function channelJson(world: World, channel: ChannelRecord, viewerId: stri
     position: channel.position,
     nsfw: channel.nsfw,
     permission_overwrites: channel.overwrites,
+    ...(channel.type === ChannelType.GuildVoice ? { bitrate: 64_000, user_limit: 0, rtc_region: null } : {}),
     ...(forum
       ? {
           available_tags: [],
