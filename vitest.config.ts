@@ -22,8 +22,7 @@ export default defineConfig({
     pool: 'forks',
     // The vision pool's workers load TypeScript as the product does when run from source.
     execArgv: ['--import', 'tsx'],
-    // One more than the processors of a small machine: many tests wait for a server or a process to end.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Loading discord.js, TensorFlow.js and the rest anew for each file took half of the processors' time.
     isolate: false,
     sequence: { sequencer: LongestFirst },
