@@ -1,17 +1,14 @@
 // npm run bench:backfill: a channel's history against the bare engine, and /whois meanwhile.
-import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
-import { picture, Sandbox } from '../sandbox/index.ts';
+import { picture } from '../sandbox/index.ts';
 import { createLogger } from '../src/log/logger.ts';
 import { createVisionPool } from '../src/vision/pool.ts';
 import { franckFrames, portraits } from '../test/photos.ts';
+import { startBotUnderTest } from './bot-under-test.ts';
 import { percentile, printTable, printVerdict } from './table.ts';
 
 const { values } = parseArgs({
@@ -63,33 +60,15 @@ async function bareEngine(count: number): Promise<number> {
 
 const before = await bareEngine(pictures / 2);
 
-const folder = await mkdtemp(join(tmpdir(), 'kith-bench-'));
-// As root, the database server runs as another user, who has to pass.
-await chmod(folder, 0o711);
-const discord = await Sandbox.start({ replyTimeoutMs: 1_800_000 });
-const bot = discord.createApplication({ name: 'Kith', privileged: ['MessageContent'] });
-const child = fork(fileURLToPath(new URL('./bot-process.ts', import.meta.url)), {
-  execArgv: ['--import', 'tsx'],
-  env: {
-    PATH: process.env.PATH,
-    DISCORD_TOKEN: bot.token,
-    KITH_DATA_DIR: join(folder, 'data'),
-    KITH_DISCORD_API: discord.restUrl,
-    KITH_HTTP_PORT: '0',
-    KITH_ATTACHMENT_ORIGINS: discord.cdnOrigin,
+const { discord, bot, report, stop } = await startBotUnderTest({
+  replyTimeoutMs: 1_800_000,
+  application: { privileged: ['MessageContent'] },
+  environment: {
     KITH_VISION_WORKERS: values.workers,
     KITH_ENGINE: values.engine,
     KITH_SEARCHES_PER_MINUTE: '1000',
   },
 });
-await once(child, 'message');
-
-/** Of the bot's own process; the workers hold the models in processes of theirs. */
-async function report(): Promise<{ readonly gap: number; readonly rss: number }> {
-  child.send('gap');
-  const [message] = (await once(child, 'message')) as [{ gap: number; rss: number }];
-  return message;
-}
 
 const permissions =
   PermissionFlagsBits.ViewChannel |
@@ -167,10 +146,7 @@ const busy: number[] = [];
 const asked = await backfill('asked', messages / 2, pictures / 2, async () => {
   busy.push(await ask(busy.length));
 });
-child.send('stop');
-await once(child, 'exit');
-await discord.stop();
-await rm(folder, { recursive: true, force: true });
+await stop();
 const after = await bareEngine(pictures / 2);
 
 const engine = (before + after) / 2;

@@ -1,14 +1,11 @@
 // npm run bench:bot: how the bot answers while 20 /whois are in flight.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
-import { picture, Sandbox } from '../sandbox/index.ts';
+import { picture } from '../sandbox/index.ts';
 import { franckFrames, groupPhotos, portraits } from '../test/photos.ts';
+import { startBotUnderTest } from './bot-under-test.ts';
 import { percentile, printTable, printVerdict } from './table.ts';
 
 const { values } = parseArgs({
@@ -22,43 +19,14 @@ const { values } = parseArgs({
 const asks = Number(values.asks);
 const inFlight = Number(values['in-flight']);
 
-const folder = await mkdtemp(join(tmpdir(), 'kith-bench-'));
-// As root, the database server runs as another user, who has to pass.
-await chmod(folder, 0o711);
-const discord = await Sandbox.start({ replyTimeoutMs: 120_000 });
-const bot = discord.createApplication({ name: 'Kith' });
-const child = fork(fileURLToPath(new URL('./bot-process.ts', import.meta.url)), {
-  execArgv: ['--import', 'tsx'],
-  env: {
-    PATH: process.env.PATH,
-    DISCORD_TOKEN: bot.token,
-    KITH_DATA_DIR: join(folder, 'data'),
-    KITH_DISCORD_API: discord.restUrl,
-    KITH_HTTP_PORT: '0',
-    KITH_ATTACHMENT_ORIGINS: discord.cdnOrigin,
+const { discord, bot, report, stop } = await startBotUnderTest({
+  replyTimeoutMs: 120_000,
+  environment: {
     KITH_VISION_WORKERS: values.workers,
     KITH_ENGINE: values.engine,
-    KITH_SEARCHES_PER_MINUTE: String(10_000),
+    KITH_SEARCHES_PER_MINUTE: '10000',
   },
 });
-child.once('exit', (code) => {
-  if (code !== 0) {
-    throw new Error(`the bot ended with ${code}`);
-  }
-});
-
-interface Report {
-  readonly gap: number;
-  readonly rss: number;
-}
-
-async function report(): Promise<Report> {
-  child.send('gap');
-  const [message] = (await once(child, 'message')) as [Report];
-  return message;
-}
-
-await once(child, 'message');
 const permissions =
   PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages | PermissionFlagsBits.AttachFiles;
 const photos = await Promise.all(
@@ -126,7 +94,4 @@ printVerdict([
   { what: `largest event-loop gap with ${inFlight} in flight, ms`, value: many.gap, atMost: 50 },
 ]);
 
-child.send('stop');
-await once(child, 'exit');
-await discord.stop();
-await rm(folder, { recursive: true, force: true });
+await stop();

@@ -1,15 +1,10 @@
 // npm run bench:load: /whois and /enroll from many people at rising rates, up to what the bot can answer and past it.
 // With --soak SECONDS: for that long at half of what it can answer (or at --rate), and its memory must stay flat.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { randomFrom } from '../eval/random.ts';
-import { Sandbox } from '../sandbox/index.ts';
 import { familyOf } from '../test/e2e/processes.ts';
+import { startBotUnderTest } from './bot-under-test.ts';
 import { isSaturated, measure, type StepResult } from './load/measure.ts';
 import { Town } from './load/town.ts';
 import { percentile, printTable } from './table.ts';
@@ -35,30 +30,14 @@ const stepsPastSaturation = 2;
 /** More than this, between the first and the last measurement under load, is growth. */
 const memoryGrowth = 1.25;
 
-const folder = await mkdtemp(join(tmpdir(), 'kith-load-'));
-// As root, the database server runs as another user, who has to pass.
-await chmod(folder, 0o711);
-const discord = await Sandbox.start({ replyTimeoutMs: 60_000 });
-const bot = discord.createApplication({ name: 'Kith' });
-const child = fork(fileURLToPath(new URL('./bot-process.ts', import.meta.url)), {
-  execArgv: ['--import', 'tsx'],
-  env: {
-    PATH: process.env.PATH,
-    DISCORD_TOKEN: bot.token,
-    KITH_DATA_DIR: join(folder, 'data'),
-    KITH_DISCORD_API: discord.restUrl,
-    KITH_ATTACHMENT_ORIGINS: discord.cdnOrigin,
-    KITH_VISION_WORKERS: values.workers,
-    KITH_SEARCHES_PER_MINUTE: '10000',
-  },
+const { discord, bot, pid, stop } = await startBotUnderTest({
+  replyTimeoutMs: 60_000,
+  environment: { KITH_VISION_WORKERS: values.workers, KITH_SEARCHES_PER_MINUTE: '10000' },
 });
-await once(child, 'message');
-const { pid } = child;
-if (pid === undefined) throw new Error('the bot was never started');
 
 /** Of the bot and its workers together, in MB. Its database is not counted. */
 async function memory(): Promise<number> {
-  const family = await familyOf(pid as number);
+  const family = await familyOf(pid);
   return Math.round(
     family.filter(({ command }) => command.includes('node')).reduce((sum, { rss }) => sum + rss, 0) / 2 ** 20,
   );
@@ -135,7 +114,4 @@ printTable(
 for (const problem of problems) console.error(`BROKEN: ${problem}`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
-child.send('stop');
-await once(child, 'exit');
-await discord.stop();
-await rm(folder, { recursive: true, force: true });
+await stop();

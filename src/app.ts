@@ -31,7 +31,7 @@ import { SearchResults } from './services/identification/search-results.ts';
 import { Corrections } from './services/people/corrections.ts';
 import { Moderation } from './services/people/moderation.ts';
 import { People } from './services/people/people.ts';
-import type { FetchPhoto } from './services/photo.ts';
+import type { PhotoReference } from './services/photo.ts';
 import { Privacy } from './services/privacy/privacy.ts';
 import { allowancesFor, RateLimits } from './services/rate-limit/rate-limits.ts';
 import type { Services } from './services/services.ts';
@@ -95,10 +95,18 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     });
     stops.push(() => downloader.close());
 
-    const fetchPhoto: FetchPhoto = ({ url, size }) =>
+    const download = (
+      { url, size }: PhotoReference,
+      priority: AnalyseRequest['priority'],
+      signal?: AbortSignal,
+    ): Promise<Uint8Array> =>
       timed(
-        () => downloader.download(url, size === undefined ? {} : { declaredBytes: size }),
-        downloaded(metrics, 'interactive'),
+        () =>
+          downloader.download(url, {
+            ...(signal !== undefined && { signal }),
+            ...(size !== undefined && { declaredBytes: size }),
+          }),
+        (outcome, seconds) => metrics.downloadSeconds.observe({ priority, outcome }, seconds),
       );
     const seesContent = await seesMessageContent(config.discordApi, config.discordToken);
     const client = createClient({ api: config.discordApi, seesContent, shards: config.shards, log });
@@ -121,7 +129,7 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       settings,
       results,
       analyser,
-      fetchPhoto,
+      fetchPhoto: (photo: PhotoReference) => download(photo, 'interactive'),
       pictures: pool,
       links: new DiscordPictureLinks(guilds, { cdnOrigins: config.attachmentOrigins, seesContent, log }),
     };
@@ -137,11 +145,7 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
         },
         idle: () => router.idle(),
       },
-      download: ({ url, size }, signal) =>
-        timed(
-          () => downloader.download(url, { signal, ...(size !== undefined && { declaredBytes: size }) }),
-          downloaded(metrics, 'background'),
-        ),
+      download: (picture, signal) => download(picture, 'background', signal),
     });
     audited.onRecorded(auditFeed(settings, messenger, log));
     const services: Services = {
@@ -203,8 +207,3 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
     throw error;
   }
 }
-
-const downloaded =
-  ({ downloadSeconds }: Metrics, priority: AnalyseRequest['priority']) =>
-  (outcome: string, seconds: number): void =>
-    downloadSeconds.observe({ priority, outcome }, seconds);

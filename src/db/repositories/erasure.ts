@@ -1,11 +1,9 @@
+import { BATCH } from '../batch.ts';
 import type { RowId, Snowflake } from '../ids.ts';
 import type { ErasureRepository } from '../moderation-types.ts';
 import { boxOf, samePlace } from '../same-place.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
 import { statements as turns } from './turns.ts';
-
-// Far below the limit for a statement's time, whatever a picture takes along with it.
-const BATCH = 1_000;
 
 // Each statement sees what the one before it did: they run in one transaction.
 export const statements = {

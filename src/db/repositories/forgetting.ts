@@ -1,9 +1,7 @@
+import { BATCH } from '../batch.ts';
 import type { Snowflake } from '../ids.ts';
 import type { ForgettingRepository, Forgotten } from '../indexing-types.ts';
 import type { Scope, Statement } from '../scope.ts';
-
-// Far below the limit for a statement's time, whatever a picture takes along with it.
-const BATCH = 1_000;
 
 // Whoever indexes a picture holds its row of `attachment` from before to after the picture is there: so these rows come
 // first, and the pictures by a later statement, which sees what was stored until then.

@@ -128,10 +128,7 @@ export class Proposals {
    * @throws UserError `not-your-button`, `proposal-over`
    */
   async decline(guildId: Snowflake, proposalId: RowId, actorId: Snowflake, forGood: boolean): Promise<void> {
-    const proposal = await this.#ports.database.read(guildId).proposals.find(proposalId);
-    if (proposal !== null && proposal.memberId !== actorId) {
-      throw new UserError('not-your-button', {});
-    }
+    await this.#findOwn(guildId, proposalId, actorId);
     await this.#ports.database.change(guildId, async ({ optOuts, proposals }) => {
       if (forGood) {
         await optOuts.add(actorId);
@@ -164,16 +161,22 @@ export class Proposals {
     proposalId: RowId,
     actorId: Snowflake,
   ): Promise<{ proposal: Proposal; copy: Uint8Array }> {
-    const { pictures, proposals } = this.#ports.database.read(guildId);
-    const proposal = await proposals.find(proposalId);
-    if (proposal !== null && proposal.memberId !== actorId) {
-      throw new UserError('not-your-button', {});
-    }
+    const proposal = await this.#findOwn(guildId, proposalId, actorId);
+    const { pictures } = this.#ports.database.read(guildId);
     const copy = proposal === null ? null : await pictures.storedCopy(proposal.pictureId);
     if (proposal === null || copy === null) {
       throw new UserError('proposal-over', {});
     }
     return { proposal, copy: new Uint8Array(copy) };
+  }
+
+  /** Null when it is over. @throws UserError `not-your-button` */
+  async #findOwn(guildId: Snowflake, proposalId: RowId, actorId: Snowflake): Promise<Proposal | null> {
+    const proposal = await this.#ports.database.read(guildId).proposals.find(proposalId);
+    if (proposal !== null && proposal.memberId !== actorId) {
+      throw new UserError('not-your-button', {});
+    }
+    return proposal;
   }
 }
 

@@ -4,7 +4,6 @@ import { isDeadlock, SqlError } from '../../db/errors.ts';
 import type { Snowflake } from '../../db/ids.ts';
 import type { Database } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
-import type { Logger } from '../../log/logger.ts';
 import type { Analysis, FaceAnalyser } from '../../vision/types.ts';
 import { nameFaces } from '../identification/name-faces.ts';
 import { settingsSchema } from '../settings/schema.ts';
@@ -17,7 +16,6 @@ export interface IndexPicturePorts {
   readonly analyser: FaceAnalyser;
   readonly download: (picture: PostedPicture, signal: AbortSignal) => Promise<Uint8Array>;
   readonly courtesy: Courtesy;
-  readonly log: Logger;
 }
 
 /** Failures that may have passed when the picture is met again. */

@@ -10,7 +10,7 @@ import { Courtesy } from '../../../src/services/indexing/courtesy.ts';
 import { Slots } from '../../../src/services/indexing/slots.ts';
 import { Settings } from '../../../src/services/settings/settings.ts';
 import type { AnalyseRequest, Analysis, FaceAnalyser } from '../../../src/vision/types.ts';
-import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';
+import { createTestDatabase, type TestDatabase } from '../../db/database.ts';
 import { beginGuild, descriptor, enrol, face } from '../../db/fixtures.ts';
 import { message, ScriptedReader } from '../indexing/reader.ts';
 
@@ -76,7 +76,6 @@ function walker(slots = 2): Walker {
   const settings = new Settings(new AuditedDatabase(db.database));
   return new Walker({
     ...{ database: db.database, reader, settings, analyser },
-    log: silent,
     slots: new Slots(slots),
     courtesy: new Courtesy(slots, { isIdle: true, idle: async () => {} }),
     onProgress: () => {},
