@@ -43,25 +43,32 @@ export interface NearestPeopleQuery extends FaceQuery {
 }
 
 export interface NearestFacesQuery extends FaceQuery {
-  /** How many pictures of each query to pass over. */
+  /** How many answers of each query to pass over. */
   readonly offset?: number;
-  /** Only pictures in these channels. Without it all pictures count, also photos given to a command. */
+  /** Only pictures in these channels. */
   readonly channelIds?: readonly Snowflake[];
+  /** Not in this picture: the one that is asked about. */
+  readonly exceptAttachmentId?: Snowflake | undefined;
 }
 
-/** One face near one query face. */
+/** One face near one query face, of somebody who is not enrolled, in a posted picture. */
 export interface FaceMatch {
   /** Index into the query descriptors. */
   readonly query: number;
   readonly faceId: RowId;
   readonly pictureId: RowId;
-  readonly personId: RowId | null;
-  readonly origin: 'enrolment' | 'indexed';
-  /** Null for a photo given to a command. */
-  readonly source: MessageSource | null;
+  readonly source: MessageSource;
   readonly box: BoundingBox;
   /** Euclidean distance over all 128 dimensions, to nine decimals. */
   readonly distance: number;
+}
+
+/** A channel with such pictures, and how many. */
+export interface FaceChannel {
+  /** Index into the query descriptors. */
+  readonly query: number;
+  readonly channelId: Snowflake;
+  readonly pictures: number;
 }
 
 export interface FaceRepository {
@@ -71,6 +78,8 @@ export interface FaceRepository {
   addAll(faces: readonly NewFace[]): Promise<RowId[]>;
   /** How many faces `nearestPeople` compares with: the size of the gallery. */
   countEnrolments(modelVersion: string): Promise<number>;
+  /** How many faces `nearestFaces` compares with. */
+  count(modelVersion: string): Promise<number>;
   /**
    * Who is it? For each query descriptor the people with a consenting enrolment within `threshold`, nearest first,
    * at most `limit` a query, each person at most once a query; one round trip. Equal distances go by the lower
@@ -78,9 +87,11 @@ export interface FaceRepository {
    */
   nearestPeople(query: NearestPeopleQuery): Promise<PersonMatch[]>;
   /**
-   * Where else does this face appear? For each query descriptor the pictures with a face within `threshold`, each
-   * once with its nearest face, nearest first, at most `limit` a query; one round trip. Equal distances go by the
-   * lower face id.
+   * Where else does this face appear? For each query descriptor the posted pictures with a face of nobody enrolled
+   * within `threshold`, each once with its nearest face, nearest first, at most `limit` a query; one round trip.
+   * Equal distances go by the lower face id. What members posted who have opted out is left out.
    */
   nearestFaces(query: NearestFacesQuery): Promise<FaceMatch[]>;
+  /** The channels of those pictures, and how many are in each; the channel with the newest first, at most `limit`. */
+  channelsOfFaces(query: NearestFacesQuery): Promise<FaceChannel[]>;
 }

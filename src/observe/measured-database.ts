@@ -46,6 +46,7 @@ function measured(repositories: GuildRepositories, metrics: Metrics, count: Coun
     },
     nearestPeople: (query) => search('people', () => faces.nearestPeople(query)),
     nearestFaces: (query) => search('pictures', () => faces.nearestFaces(query)),
+    channelsOfFaces: (query) => search('pictures', () => faces.channelsOfFaces(query)),
   };
   return { ...repositories, faces: measuredFaces };
 }

@@ -5,7 +5,7 @@ import type { RowId } from '../../src/db/ids.ts';
 import type { GuildRepositories } from '../../src/db/types.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { distanceBetween, someDescriptor } from './descriptors.ts';
-import { descriptor, enrol, face, MODEL, photo, posted } from './fixtures.ts';
+import { descriptor, enrol, face, MODEL, posted } from './fixtures.ts';
 
 let db: TestDatabase;
 let guilds = 0;
@@ -71,14 +71,15 @@ const indexed = (pictureId: RowId, value: Float32Array, place = 0, values: Parti
     ...values,
   });
 
+const everything = { descriptors: [descriptor()], modelVersion: MODEL, threshold: 100, limit: 100 };
+
 function search(guild: GuildRepositories, query: Partial<NearestFacesQuery> = {}) {
-  return guild.faces.nearestFaces({
-    descriptors: [descriptor()],
-    modelVersion: MODEL,
-    threshold: 100,
-    limit: 100,
-    ...query,
-  });
+  return guild.faces.nearestFaces({ ...everything, ...query });
+}
+
+async function channels(guild: GuildRepositories, query: Partial<NearestFacesQuery> = {}) {
+  const found = await guild.faces.channelsOfFaces({ ...everything, ...query });
+  return found.map(({ channelId, pictures }) => [channelId, pictures]);
 }
 
 describe('nearestFaces', () => {
@@ -112,51 +113,75 @@ describe('nearestFaces', () => {
     );
   });
 
-  it('tells where the face is and whose', async () => {
+  it('tells where the face is, and how far from it', async () => {
     const guild = newGuild();
-    const { personId } = await enrol(guild, 'Ann', { descriptor: descriptor(2) });
     const pictureId = await guild.pictures.add(posted('50'));
     const box = { x: 5, y: 6.5, width: 7, height: 8 };
-    await guild.faces.add(indexed(pictureId, descriptor(1), 0, { box }));
-    expect(await search(guild)).toMatchObject([
-      {
-        query: 0,
-        pictureId,
-        personId: null,
-        origin: 'indexed',
-        source: posted('50').source,
-        box,
-        distance: 1,
-      },
-      { query: 0, personId, origin: 'enrolment', source: null, distance: 2 },
-    ]);
+    const faceId = await guild.faces.add(indexed(pictureId, descriptor(1), 0, { box }));
+    const { source } = posted('50');
+    expect(await search(guild)).toEqual([{ query: 0, faceId, pictureId, source, box, distance: 1 }]);
   });
 
-  it('passes over pictures in other channels before it counts', async () => {
+  it('passes over faces that have a name, photos of enrolments, and what those posted who opted out', async () => {
+    const guild = newGuild();
+    const { personId } = await enrol(guild, 'Ann');
+    const named = await guild.pictures.add(posted('1'));
+    const [hers, somebodys] = await guild.faces.addAll([
+      indexed(named, descriptor(1), 0, { personId }),
+      indexed(named, descriptor(2), 1),
+    ]);
+    expect(hers).not.toBe(somebodys);
+    expect((await search(guild)).map(({ faceId }) => faceId)).toEqual([somebodys]);
+    expect(await channels(guild)).toEqual([['11', 1]]);
+    expect(await guild.faces.count(MODEL)).toBe(3);
+
+    await guild.optOuts.add(posted('1').source?.authorId ?? '');
+    expect([await search(guild), await channels(guild)]).toEqual([[], []]);
+  });
+
+  it('passes over pictures in other channels, and the one that is asked about, before it counts', async () => {
     const guild = newGuild();
     for (const [index, channelId] of ['1', '2', '1', '3'].entries()) {
-      const { source } = posted(`${index + 1}`);
+      const { source } = posted(`${index + 1}`, new Date(2024, 1, index));
       const pictureId = await guild.pictures.add({
         ...posted(''),
         source: source && { ...source, channelId },
       });
-      await guild.faces.add(indexed(pictureId, descriptor(index)));
+      // Two faces of a picture that are alike are one picture.
+      await guild.faces.addAll([0, 1].map((place) => indexed(pictureId, descriptor(index, place), place)));
     }
-    await enrol(guild, 'Ann');
     const distances = async (query: Partial<NearestFacesQuery>) =>
       (await search(guild, query)).map(({ distance }) => distance);
     expect(await distances({ channelIds: ['1', '3'] })).toEqual([0, 2, 3]);
     expect(await distances({ channelIds: ['1', '3'], offset: 1, limit: 1 })).toEqual([2]);
+    expect(await distances({ channelIds: ['1', '3'], exceptAttachmentId: '1' })).toEqual([2, 3]);
     expect(await distances({ channelIds: [] })).toEqual([]);
-    expect(await distances({})).toEqual([0, 1, 1, 2, 3]);
+    expect(await distances({})).toEqual([0, 1, 2, 3]);
+
+    const newestFirst = [
+      ['3', 1],
+      ['1', 2],
+      ['2', 1],
+    ];
+    expect(await channels(guild)).toEqual(newestFirst);
+    expect(await channels(guild, { offset: 1, limit: 1 })).toEqual([['1', 2]]);
+    expect(await channels(guild, { threshold: 1 })).toEqual([
+      ['2', 1],
+      ['1', 1],
+    ]);
+    expect(await channels(guild, { exceptAttachmentId: '4' })).toEqual([
+      ['1', 2],
+      ['2', 1],
+    ]);
   });
 
   it('does not compare with other models', async () => {
     const guild = newGuild();
-    const pictureId = await guild.pictures.add(photo());
+    const pictureId = await guild.pictures.add(posted('1'));
     await guild.faces.add(indexed(pictureId, descriptor(), 0, { modelVersion: 'model-2' }));
-    expect(await search(guild)).toEqual([]);
+    expect([await search(guild), await guild.faces.count(MODEL)]).toEqual([[], 0]);
     expect(await search(guild, { modelVersion: 'model-2' })).toHaveLength(1);
+    expect(await guild.faces.count('model-2')).toBe(1);
   });
 
   it('answers nothing to no face, and refuses half a descriptor and a page of nothing', async () => {

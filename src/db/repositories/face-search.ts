@@ -2,6 +2,7 @@ import { doubleArray } from '../binary-array.ts';
 import { cubeParameter } from '../cube.ts';
 import { requireDescriptor } from '../descriptor.ts';
 import type {
+  FaceChannel,
   FaceMatch,
   FaceQuery,
   NearestFacesQuery,
@@ -13,16 +14,15 @@ import type { GuildKey } from '../protection/guild-key.ts';
 import { searchCubeOfQuery, searchRadius } from '../protection/search-cube.ts';
 import { boxOf, samePlace } from '../same-place.ts';
 import type { Scope, Statement } from '../scope.ts';
-import { type SourceColumns, toSource } from './picture.ts';
 
 const MAX_LIMIT = 100;
 
 /**
- * Parameters of both searches: $2 model version, $3 key ids, $4 radius of the narrow cubes, $5 threshold, $6 limit,
- * $7 and $8 of their own, then three cubes for each entry. An entry is a query face under one key; usually there is
- * one key, and two while the guild is being re-keyed.
+ * Parameters of all searches: $2 model version, $3 key ids, $4 radius of the narrow cubes, $5 threshold, $6 limit,
+ * some of their own, then three cubes for each entry. An entry is a query face under one key; usually there is one
+ * key, and two while the guild is being re-keyed.
  */
-const FIRST_CUBE = 9;
+const FIRST_OWN = 7;
 
 // The order of the work is written out and kept by "offset 0", because the planner knows nothing of how much a
 // distance costs or how few it lets pass:
@@ -31,8 +31,11 @@ const FIRST_CUBE = 9;
 // 3. the face's row, and the exact distance over both cubes.
 // A distance has nine decimals. Rotating the descriptors leaves an error in the fifteenth, which must not decide
 // who of two equally near ones comes first.
-function nearFaces(entries: number, { only, columns }: { only: string; columns: string }): string {
-  const cube = (entry: number, which: 0 | 1 | 2) => `$${FIRST_CUBE + entry * 3 + which}::cube`;
+function nearFaces(
+  entries: number,
+  { own, only, columns }: { own: number; only: string; columns: string },
+): string {
+  const cube = (entry: number, which: 0 | 1 | 2) => `$${FIRST_OWN + own + entry * 3 + which}::cube`;
   const each = <T>(make: (entry: number) => T) => Array.from({ length: entries }, (_, entry) => make(entry));
   return `with asked as materialized (
   select entry / cardinality($3::bigint[]) as number, ($3::bigint[])[entry % cardinality($3::bigint[]) + 1] as key_id,
@@ -73,7 +76,7 @@ order by found.number, found.place`;
 function nearestPeople(entries: number): Statement {
   return {
     name: `face.nearest-people-${entries}`,
-    text: `${nearFaces(entries, { only: ` and origin = 'enrolment'`, columns: 'person_id' })}, people as (
+    text: `${nearFaces(entries, { own: 2, only: ` and origin = 'enrolment'`, columns: 'person_id' })}, people as (
   select number, near.person_id, min(distance) as distance
   from near
   join consent on consent.guild_id = $1 and consent.person_id = near.person_id
@@ -101,25 +104,32 @@ ${answer(
   };
 }
 
-// A picture comes once a query, with its nearest face. $7 is how many pictures to pass over, $8 may be null: then
-// pictures of all channels count, and photos that were given to a command.
+// Whoever is enrolled is found by their name, under the rules that they agreed to; so a face that has a name is none of
+// these. Nor is anything that was posted by a member who opted out. $7 is how many to pass over. $8 may be null: then
+// pictures of all channels count. So may $9, an attachment that is left out.
+const STRANGERS = `near
+  join picture on picture.guild_id = $1 and picture.picture_id = near.picture_id
+  where near.person_id is null and ($8::bigint[] is null or channel_id = any($8))
+    and attachment_id is distinct from $9::bigint
+    and not exists (select from opt_out where opt_out.guild_id = $1 and opt_out.member_id = picture.author_id)`;
+
+// A picture comes once a query, with its nearest face.
 function nearestFaces(entries: number): Statement {
   return {
     name: `face.nearest-faces-${entries}`,
     text: `${nearFaces(entries, {
+      own: 3,
       only: '',
-      columns: 'face_id, picture_id, person_id, origin, box_x, box_y, box_width, box_height',
+      columns: 'face_id, picture_id, person_id, box_x, box_y, box_width, box_height',
     })}, pictures as (
   select distinct on (number, near.picture_id) near.*, channel_id, message_id, attachment_id, author_id, posted_at
-  from near
-  join picture on picture.guild_id = $1 and picture.picture_id = near.picture_id
-  where $8::bigint[] is null or channel_id = any($8)
+  from ${STRANGERS}
   order by number, near.picture_id, distance, face_id
 ), ranked as (
   select *, row_number() over (partition by number order by distance, face_id) as place from pictures
 )
 ${answer(
-  `number as query, face_id as "faceId", picture_id as "pictureId", person_id as "personId", origin,
+  `number as query, face_id as "faceId", picture_id as "pictureId",
   box_x as "boxX", box_y as "boxY", box_width as "boxWidth", box_height as "boxHeight",
   channel_id as "channelId", message_id as "messageId", attachment_id as "attachmentId", author_id as "authorId",
   posted_at as "postedAt", distance`,
@@ -128,9 +138,26 @@ ${answer(
   };
 }
 
+function channelsOfFaces(entries: number): Statement {
+  return {
+    name: `face.channels-of-faces-${entries}`,
+    text: `${nearFaces(entries, { own: 3, only: '', columns: 'picture_id, person_id' })}, ranked as (
+  select number, channel_id, count(distinct near.picture_id)::integer as pictures,
+    row_number() over (partition by number order by max(posted_at) desc, channel_id) as place
+  from ${STRANGERS}
+  group by number, channel_id
+)
+${answer(
+  `number as query, channel_id as "channelId", pictures`,
+  `select * from ranked where place > $7 and place <= $7 + $6`,
+)}`,
+  };
+}
+
 export const statements = {
   nearestPeople: nearestPeople(1),
   nearestFaces: nearestFaces(1),
+  channelsOfFaces: channelsOfFaces(1),
 } as const satisfies Record<string, Statement>;
 
 /** Who is it? Its cost grows with the enrolment photos and not with the indexed pictures. */
@@ -143,17 +170,29 @@ export async function findPeople(scope: Scope, query: NearestPeopleQuery): Promi
 
 /** Where else does this face appear? */
 export async function findFaces(scope: Scope, query: NearestFacesQuery): Promise<FaceMatch[]> {
-  const values = [query.offset ?? 0, query.channelIds ?? null];
-  const rows = await search<FaceRow>(scope, nearestFaces, query, values);
+  const rows = await search<FaceRow>(scope, nearestFaces, query, ownOf(query));
   return rows.map((row) => {
-    const { query: number, faceId, pictureId, personId, origin, distance } = row;
+    const { query: number, faceId, pictureId, distance } = row;
+    const { channelId, messageId, attachmentId, authorId, postedAt } = row;
+    const source = { channelId, messageId, attachmentId, authorId, postedAt };
     const box = { x: row.boxX, y: row.boxY, width: row.boxWidth, height: row.boxHeight };
-    return { query: number, faceId, pictureId, personId, origin, source: toSource(row), box, distance };
+    return { query: number, faceId, pictureId, source, box, distance };
   });
 }
 
+/** Where are the pictures that `findFaces` finds? */
+export async function findChannels(scope: Scope, query: NearestFacesQuery): Promise<FaceChannel[]> {
+  return await search<FaceChannel>(scope, channelsOfFaces, query, ownOf(query));
+}
+
+const ownOf = ({ offset = 0, channelIds, exceptAttachmentId }: NearestFacesQuery): unknown[] => [
+  offset,
+  channelIds ?? null,
+  exceptAttachmentId ?? null,
+];
+
 type FaceRow = Omit<FaceMatch, 'box' | 'source'> &
-  SourceColumns & { boxX: number; boxY: number; boxWidth: number; boxHeight: number };
+  FaceMatch['source'] & { boxX: number; boxY: number; boxWidth: number; boxHeight: number };
 
 interface Found {
   readonly keyIds: readonly RowId[] | null;

@@ -4,7 +4,7 @@ import type { FaceRepository, NewFace } from '../face-types.ts';
 import type { RowId } from '../ids.ts';
 import { searchCube } from '../protection/search-cube.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
-import { findFaces, findPeople } from './face-search.ts';
+import { findChannels, findFaces, findPeople } from './face-search.ts';
 
 export const statements = {
   // Of an indexed face that is there, "do update" returns the row and changes nothing.
@@ -38,21 +38,26 @@ from face
 join consent on consent.guild_id = face.guild_id and consent.person_id = face.person_id
 where face.guild_id = $1 and face.origin = 'enrolment' and face.model_version = $2`,
   },
+  count: {
+    name: 'face.count',
+    text: `select count(*)::int as count from face where guild_id = $1 and model_version = $2`,
+  },
 } as const satisfies Record<string, Statement>;
 
 export function faceRepository(scope: Scope): FaceRepository {
   const addAll = (faces: readonly NewFace[]) => addFaces(scope, faces);
+  const counted = async (statement: Statement, modelVersion: string): Promise<number> =>
+    onlyRow(await scope.run<{ count: number }>(statement, [modelVersion])).count;
   return {
     async add(face) {
       return onlyRow((await addAll([face])).map((faceId) => ({ faceId }))).faceId;
     },
     addAll,
-    async countEnrolments(modelVersion) {
-      const rows = await scope.run<{ count: number }>(statements.countEnrolments, [modelVersion]);
-      return onlyRow(rows).count;
-    },
+    countEnrolments: (modelVersion) => counted(statements.countEnrolments, modelVersion),
+    count: (modelVersion) => counted(statements.count, modelVersion),
     nearestPeople: (query) => findPeople(scope, query),
     nearestFaces: (query) => findFaces(scope, query),
+    channelsOfFaces: (query) => findChannels(scope, query),
   };
 }
 
