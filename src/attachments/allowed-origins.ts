@@ -20,10 +20,10 @@ export function parseOrigins(origins: readonly string[]): ReadonlySet<string> {
 
 function parseOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || url.origin === 'null' || url.href !== `${url.origin}/`) {
+  if (url === null || url.href !== `${url.origin}/`) {
     throw new Error(`not an origin: ${text}`);
   }
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = url.hostname.replace(/[[\]]/g, '');
   if (isLoopbackAddress(host)) return url.origin;
   if (url.protocol !== 'https:') throw new Error(`not https: ${text}`);
   if (isIP(host) !== 0 && !isPublicAddress(host)) throw new Error(`not a public address: ${text}`);

@@ -5,7 +5,7 @@ export interface ComponentId {
   readonly argument: string;
 }
 
-const pattern = /^([a-z-]{1,20}):([a-z-]{1,20}):([\w.-]{0,58})$/;
+const pattern = /^(?<command>[a-z-]{1,20}):(?<action>[a-z-]{1,20}):(?<argument>[\w.-]{0,58})$/;
 
 /**
  * @returns an id of at most 100 characters, Discord's limit.
@@ -21,8 +21,6 @@ export function formatComponentId(command: string, action: string, argument = ''
 
 /** @returns null for an id that Kith did not make: ids come back from users and cannot be trusted. */
 export function parseComponentId(id: string): ComponentId | null {
-  const [, command, action, argument] = pattern.exec(id) ?? [];
-  return command !== undefined && action !== undefined && argument !== undefined
-    ? { command, action, argument }
-    : null;
+  // The pattern's groups are just these three.
+  return (pattern.exec(id)?.groups as ComponentId | undefined) ?? null;
 }

@@ -14,6 +14,10 @@ describe('component ids', () => {
     );
   });
 
+  it('have no argument, where none is given', () => {
+    expect(formatComponentId('enroll', 'choose')).toBe('enroll:choose:');
+  });
+
   it('refuse what would not survive', () => {
     expect(() => formatComponentId('enroll', 'choose', 'a:b')).toThrow(RangeError);
     expect(() => formatComponentId('enroll', 'choose', 'x'.repeat(59))).toThrow(RangeError);

@@ -16,6 +16,10 @@ describe('the place in the record that a button holds', () => {
     );
   });
 
+  it.each(['x1.2.3', '1.2.3x'])('is none in %j', (text) => {
+    expect(parseCursor(text)).toEqual({ filter: { action: null, userId: null }, before: null });
+  });
+
   it('is the beginning of everything, where it is none that Kith made', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[\d.-]{0,50}$/)), (text) => {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeMarkup, personMarkup } from '../../src/commands/markup.ts';
+import {
+  dateMarkup,
+  escapeMarkup,
+  personMarkup,
+  relativeMarkup,
+  timeMarkup,
+} from '../../src/commands/markup.ts';
 
 describe('escapeMarkup', () => {
   it.each([
@@ -10,6 +16,10 @@ describe('escapeMarkup', () => {
     ['@everyone', '@\u200beveryone'],
     ['# title', '\\# title'],
     ['1. item', '1\\. item'],
+    ['12. item', '12\\. item'],
+    ['Web 2.0', 'Web 2.0'],
+    ['http://a', 'http\u200b\\://a'],
+    ['discord://a', 'discord\u200b\\://a'],
     ['||spoiler||', '\\|\\|spoiler\\|\\|'],
     ['`code`', '\\`code\\`'],
     ['Ann Lee', 'Ann Lee'],
@@ -42,4 +52,13 @@ describe('personMarkup', () => {
     expect(personMarkup({ displayName: 'Ann', memberId: '10' })).toBe('**Ann** (<@10>)');
     expect(personMarkup({ displayName: 'Grand*ma', memberId: null })).toBe('**Grand\\*ma**');
   });
+});
+
+it('leaves dates to the reader’s own clock and language', () => {
+  const at = new Date('2024-05-03T18:02:00.900Z');
+  expect([dateMarkup(at), relativeMarkup(at), timeMarkup(at)]).toEqual([
+    '<t:1714759320:D>',
+    '<t:1714759320:R>',
+    '<t:1714759320:f>',
+  ]);
 });

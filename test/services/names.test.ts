@@ -37,6 +37,8 @@ describe('cleanName', () => {
   });
 
   it.each(['', '   ', '\u200b', '\u200d\u200c', '\u202e', 'x'.repeat(33)])('refuses %j', (text) => {
-    expect(() => cleanName(text)).toThrow(expect.objectContaining({ code: 'name-invalid' }));
+    expect(() => cleanName(text)).toThrow(
+      expect.objectContaining({ code: 'name-invalid', context: { maximum: 32 } }),
+    );
   });
 });

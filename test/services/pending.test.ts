@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type PendingOptions, PendingStore } from '../../src/services/pending.ts';
 
 const storeOf = (options: Partial<PendingOptions> = {}) =>
@@ -48,6 +48,26 @@ describe('PendingStore', () => {
     expect(() => store.take(first, '20')).toThrow(expired);
     const values = [store.take(alone, '10'), store.take(second, '21'), store.take(third, '22')];
     expect(values).toEqual(['alone', '21', '22']);
+  });
+
+  it('takes nobody’s place for what is over', () => {
+    let now = 0;
+    const store = storeOf({ now: () => now });
+    store.put('1', '10', 'over');
+    now += 1;
+    const kept = [store.put('2', '20', 'a'), store.put('2', '21', 'b')];
+    now = 15 * 60_000;
+    store.put('3', '30', 'new');
+    expect(kept.map((token, index) => store.take(token, `2${index}`))).toEqual(['a', 'b']);
+  });
+
+  it('counts on a clock that nobody sets', () => {
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+    const store = storeOf();
+    const token = store.put('1', '10', 'photo');
+    clock.mockReturnValue(15 * 60_000);
+    expect(() => store.take(token, '10')).toThrow(expired);
+    clock.mockRestore();
   });
 
   it('keeps as many of a member as it is told to', () => {

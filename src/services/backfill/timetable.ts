@@ -33,23 +33,26 @@ export function checkTimeZone(name: string): string {
 /** @throws UserError `cron-invalid` for what is no timetable of five fields, or one that comes round too often. */
 export function checkTimetable({ cron, timeZone }: Timetable, now: Date): Timetable {
   const fields = cron.trim().split(/\s+/);
-  if (fields.length !== 5) throw new UserError('cron-invalid', { hours: shortestHours });
   const timetable = { cron: fields.join(' '), timeZone };
   try {
-    let last = nextTime(timetable, now);
-    for (let round = 0; round < 10; round++) {
-      const next = nextTime(timetable, last);
-      // A clock that is put forward takes an hour away.
-      if (next.getTime() - last.getTime() < (shortestHours - 1) * 3_600_000) {
-        throw new UserError('cron-invalid', { hours: shortestHours });
-      }
-      last = next;
-    }
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError('cron-invalid', { hours: shortestHours }, { cause: error });
+    if (fields.length !== 5) throw new RangeError('not five fields');
+    requireRare(timetable, now);
+  } catch (cause) {
+    throw new UserError('cron-invalid', { hours: shortestHours }, { cause });
   }
   return timetable;
+}
+
+function requireRare(timetable: Timetable, now: Date): void {
+  let last = nextTime(timetable, now);
+  for (let round = 0; round < 10; round++) {
+    const next = nextTime(timetable, last);
+    // A clock that is put forward takes an hour away.
+    if (next.getTime() - last.getTime() < (shortestHours - 1) * 3_600_000) {
+      throw new RangeError('comes round too often');
+    }
+    last = next;
+  }
 }
 
 /** The first time after that moment. */

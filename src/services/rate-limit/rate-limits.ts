@@ -70,6 +70,11 @@ export class RateLimits {
     }
   }
 
+  /** Users and servers whose attempts are remembered. */
+  get holders(): number {
+    return this.#attempts.size;
+  }
+
   /** Forgets who has not tried for longer than any window, once a minute: memory does not grow with users. */
   #sweep(now: number): void {
     if (now < this.#sweepAt) {

@@ -44,6 +44,10 @@ describe('the faces of a photo', () => {
     );
   });
 
+  it('may be as many as can be chosen from', () => {
+    expect(requireUsable(Array.from({ length: 25 }, () => face()))).toHaveLength(25);
+  });
+
   it('are refused when there are none, or more than can be chosen from', () => {
     expect(() => requireUsable([])).toThrow(expect.objectContaining({ code: 'no-face' }));
     expect(() => requireUsable(Array.from({ length: 26 }, () => face()))).toThrow(

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { GalleryPicture } from '../../../src/db/moderation-types.ts';
+import type { GalleryPicture, GalleryQuery } from '../../../src/db/moderation-types.ts';
 import type { AuditedDatabase } from '../../../src/services/audit/audited-database.ts';
 import { VisiblePictures } from '../../../src/services/identification/visible-pictures.ts';
 import type { PictureLink, PictureLinks, Viewer } from '../../../src/services/picture-links.ts';
@@ -17,6 +17,7 @@ class Gallery {
   excludedChannelIds: string[] = [];
   readonly records: unknown[] = [];
   pages = 0;
+  shared = false;
 
   post(pictureId: string, channelId: string, link: PictureLink['kind'] = 'visible'): void {
     const source = { channelId, messageId: pictureId, attachmentId: pictureId, authorId: '9', postedAt: at };
@@ -45,27 +46,22 @@ class Gallery {
   }
 
   async open(): Promise<VisiblePictures> {
-    const inChannels = (channelIds: readonly string[]) =>
-      this.pictures.filter(({ source }) => source === null || channelIds.includes(source.channelId));
+    type Query = Pick<GalleryQuery, 'channelIds' | 'storedCopies'>;
+    const chosen = ({ channelIds, storedCopies }: Query) =>
+      this.pictures.filter(({ source }) =>
+        source === null ? storedCopies : channelIds.includes(source.channelId),
+      );
     const database = {
       read: () => ({
         gallery: {
           channels: async () => [
             ...new Set(this.pictures.flatMap(({ source }) => (source === null ? [] : [source.channelId]))),
           ],
-          page: async ({
-            channelIds,
-            limit,
-            offset,
-          }: {
-            channelIds: string[];
-            limit: number;
-            offset: number;
-          }) => {
+          page: async ({ limit, offset, ...query }: Query & { limit: number; offset: number }) => {
             this.pages += 1;
-            return inChannels(channelIds).slice(offset, offset + limit);
+            return chosen(query).slice(offset, offset + limit);
           },
-          count: async ({ channelIds }: { channelIds: string[] }) => inChannels(channelIds).length,
+          count: async (query: Query) => chosen(query).length,
         },
         pictures: { storedCopy: async (id: string) => this.storedCopies.get(id) ?? null },
       }),
@@ -87,7 +83,7 @@ class Gallery {
     const settings = {
       of: async () => ({ excludedChannelIds: this.excludedChannelIds }),
     } as unknown as Settings;
-    return await VisiblePictures.for({ database, links, settings }, viewer);
+    return await VisiblePictures.for({ database, links, settings }, { ...viewer, shared: this.shared });
   }
 }
 
@@ -166,6 +162,21 @@ describe('pictures of a person', () => {
   it('are given from an offset on', async () => {
     for (const id of ['1', '2', '3']) gallery.post(id, '1');
     expect(await shown(1, 1)).toEqual({ ids: ['2'], total: 3 });
+  });
+
+  it('are shown as stored copies to the asker alone: a shared reply would outlive a withdrawal', async () => {
+    gallery.shared = true;
+    gallery.enrol('1');
+    gallery.post('2', '1');
+    expect(await shown()).toEqual({ ids: ['2'], total: 1 });
+  });
+
+  it('are not shown as a stored copy when their message is hidden', async () => {
+    gallery.post('1', '1', 'hidden');
+    const [{ source } = { source: null }] = gallery.pictures;
+    gallery.pictures = [];
+    gallery.enrol('1', { source });
+    expect((await shown()).ids).toEqual([]);
   });
 
   it('are shown as a stored copy only when they are an enrolment with one', async () => {

@@ -65,7 +65,46 @@ describe('rate limits', () => {
     expect(attempt('f')).toBeNull();
   });
 
+  it('hold for nobody else in direct messages', () => {
+    for (const user of ['a', 'b', 'c', 'd', 'e', 'f']) expect(attempt(user, null)).toBeNull();
+  });
+
+  it('forget whoever has not tried for as long as the longest of them', () => {
+    attempt('a', 'g', 'export');
+    now += 3_599_999;
+    attempt('b');
+    expect(attempt('a', 'g', 'export')).toEqual({ retryAfterSeconds: 1, of: 'user' });
+    now += 1;
+    attempt('b');
+    // They look once a minute.
+    expect(limits.holders).toBe(4);
+    now += 60_000;
+    attempt('b');
+    expect(limits.holders).toBe(2);
+  });
+
+  it('remember nothing of an attempt that the server’s limit refused', () => {
+    for (const user of ['a', 'b', 'c', 'd', 'e', 'refused']) attempt(user);
+    expect(limits.holders).toBe(7);
+    now += 60_000;
+    attempt('a');
+    expect(limits.holders).toBe(6);
+    now += 3_600_000;
+    attempt('b');
+    expect(limits.holders).toBe(2);
+  });
+
+  it('count on a clock of their own', () => {
+    const real = new RateLimits(allowancesFor(1));
+    real.take('search', 'a', 'g');
+    expect(() => real.take('search', 'a', 'g')).toThrow('slow-down');
+  });
+
   it('let a server ask ten times as often as a member', () => {
-    expect(allowancesFor(20).search).toEqual({ seconds: 60, user: 20, guild: 200 });
+    expect(allowancesFor(20)).toEqual({
+      search: { seconds: 60, user: 20, guild: 200 },
+      enrol: { seconds: 600, user: 30, guild: 300 },
+      export: { seconds: 3_600, user: 5, guild: 60 },
+    });
   });
 });
