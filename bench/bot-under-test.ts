@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,8 @@ export interface BotUnderTest {
   readonly discord: Sandbox;
   readonly bot: ReturnType<Sandbox['createApplication']>;
   readonly pid: number;
+  /** For its temporary files, and its alone. */
+  readonly temporary: string;
   report(): Promise<BotReport>;
   stop(): Promise<void>;
 }
@@ -35,12 +37,15 @@ export async function startBotUnderTest(options: BenchOptions): Promise<BotUnder
   const folder = await mkdtemp(join(tmpdir(), 'kith-bench-'));
   // As root, the database server runs as another user, who has to pass.
   await chmod(folder, 0o711);
+  const temporary = join(folder, 'tmp');
+  await mkdir(temporary);
   const discord = await Sandbox.start({ replyTimeoutMs: options.replyTimeoutMs });
   const bot = discord.createApplication({ name: 'Kith', ...options.application });
   const child = fork(fileURLToPath(new URL('./bot-process.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx'],
     env: {
       PATH: process.env.PATH,
+      TMPDIR: temporary,
       DISCORD_TOKEN: bot.token,
       KITH_DATA_DIR: join(folder, 'data'),
       KITH_DISCORD_API: discord.restUrl,
@@ -59,6 +64,7 @@ export async function startBotUnderTest(options: BenchOptions): Promise<BotUnder
     discord,
     bot,
     pid,
+    temporary,
     async report() {
       child.send('gap');
       const [message] = (await once(child, 'message')) as [BotReport];

@@ -1,12 +1,9 @@
 // npm run bench:load: /whois and /enroll from many people at rising rates, up to what the bot can answer and past it.
-// With --soak SECONDS: for that long at half of what it can answer (or at --rate), and its memory must stay flat.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { randomFrom } from '../eval/random.ts';
 import { familyOf } from '../test/e2e/processes.ts';
-import { startBotUnderTest } from './bot-under-test.ts';
 import { isSaturated, measure, type StepResult } from './load/measure.ts';
-import { Town } from './load/town.ts';
+import { startLoadStage } from './load/stage.ts';
 import { percentile, printTable } from './table.ts';
 
 const { values } = parseArgs({
@@ -17,12 +14,9 @@ const { values } = parseArgs({
     first: { type: 'string', default: '2' },
     workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
     seed: { type: 'string', default: '1' },
-    soak: { type: 'string' },
-    rate: { type: 'string', default: '2' },
   },
 });
 const seconds = Number(values.seconds);
-const random = randomFrom(Number(values.seed));
 
 /** Each rate is so many times the last. */
 const growth = 1.6;
@@ -30,9 +24,11 @@ const stepsPastSaturation = 2;
 /** More than this, between the first and the last measurement under load, is growth. */
 const memoryGrowth = 1.25;
 
-const { discord, bot, pid, stop } = await startBotUnderTest({
-  replyTimeoutMs: 60_000,
-  environment: { KITH_VISION_WORKERS: values.workers, KITH_SEARCHES_PER_MINUTE: '10000' },
+const { crowd, pid, stop } = await startLoadStage({
+  guilds: Number(values.guilds),
+  members: Number(values.users),
+  workers: values.workers,
+  seed: Number(values.seed),
 });
 
 /** Of the bot and its workers together, in MB. Its database is not counted. */
@@ -46,8 +42,8 @@ async function memory(): Promise<number> {
 const rows: (string | number)[][] = [];
 const problems: string[] = [];
 
-async function step(rate: number, duration: number): Promise<StepResult> {
-  const result = await measure({ discord, town, random }, rate, duration);
+async function step(rate: number): Promise<StepResult> {
+  const result = await measure(crowd, rate, seconds);
   const { counts, throughput, times, acknowledgements, acknowledgedShare } = result;
   const at = (list: readonly number[], share: number) =>
     list.length === 0 ? '' : Math.round(percentile(list, share));
@@ -73,25 +69,12 @@ async function step(rate: number, duration: number): Promise<StepResult> {
 async function risingRates(): Promise<void> {
   let past = 0;
   for (let rate = Number(values.first); past < stepsPastSaturation; rate *= growth) {
-    if (isSaturated(await step(rate, seconds)) || past > 0) past += 1;
+    if (isSaturated(await step(rate)) || past > 0) past += 1;
   }
 }
 
-/** A measurement a minute, so that the table shows whether anything grows. */
-async function soak(total: number, rate: number): Promise<void> {
-  const part = Math.min(60, total / 4);
-  for (let elapsed = 0; elapsed < total; elapsed += part) await step(rate, part);
-}
-
-const town = await Town.settle(discord, bot, {
-  guilds: Number(values.guilds),
-  members: Number(values.users),
-  random,
-});
-await measure({ discord, town, random }, Number(values.first), 5);
 const before = await memory();
-if (values.soak === undefined) await risingRates();
-else await soak(Number(values.soak), Number(values.rate));
+await risingRates();
 const after = await memory();
 if (after > memoryGrowth * before) problems.push(`memory grew from ${before} to ${after} MB`);
 

@@ -1,5 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+export interface Arrivals {
+  readonly rate: number;
+  readonly seconds: number;
+  /** 0 to 1. */
+  readonly random: () => number;
+  /** Lets nobody else arrive. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Lets `arrive` begin at random moments, `rate` a second on average (a Poisson process), whether or not what came before
  * has ended: users do not wait for each other. Each is told the moment at which it was due, and what it measures counts
@@ -7,11 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @returns when the last has ended.
  */
 export async function arrivals(
-  {
-    rate,
-    seconds,
-    random,
-  }: { readonly rate: number; readonly seconds: number; readonly random: () => number },
+  { rate, seconds, random, signal }: Arrivals,
   arrive: (due: number) => Promise<void>,
 ): Promise<void> {
   const begun: Promise<void>[] = [];
@@ -22,6 +27,7 @@ export async function arrivals(
     if (due >= end) break;
     const early = due - performance.now();
     if (early > 0) await sleep(early);
+    if (signal?.aborted) break;
     begun.push(arrive(due));
   }
   await Promise.all(begun);

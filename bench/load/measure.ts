@@ -18,13 +18,18 @@ export interface StepResult {
 
 const acknowledgementMs = 3_000;
 
+export interface Crowd {
+  readonly discord: Sandbox;
+  readonly town: Town;
+  /** 0 to 1. */
+  readonly random: () => number;
+  /** Sends everybody home. */
+  readonly signal?: AbortSignal;
+}
+
 /** Lets commands come at one rate, and waits until each has ended. */
 export async function measure(
-  {
-    discord,
-    town,
-    random,
-  }: { readonly discord: Sandbox; readonly town: Town; readonly random: () => number },
+  { discord, town, random, signal }: Crowd,
   rate: number,
   seconds: number,
 ): Promise<StepResult> {
@@ -39,7 +44,7 @@ export async function measure(
     if (event.what === 'acknowledged' && since !== undefined) acknowledgements.push(event.at - since);
   });
   const started = performance.now();
-  await arrivals({ rate, seconds, random }, async (due) => {
+  await arrivals({ rate, seconds, random, signal }, async (due) => {
     const ending = await town.command();
     counts[ending] += 1;
     if (ending === 'answered') times.push(performance.now() - due);

@@ -7,6 +7,8 @@ export interface ProcessUse {
   readonly rss: number;
   /** Pages that processes share count in each by its share: the sum is what they take together. */
   readonly pss: number;
+  /** Files, sockets and pipes that it has open. */
+  readonly files: number;
   /** Milliseconds of processor that it has had since it started. */
   readonly cpu: number;
 }
@@ -23,13 +25,21 @@ export async function workersUse(): Promise<ProcessUse[]> {
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
     if (!command.includes(workerModule)) continue;
     // Gone since, or another user's.
-    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    if (rollup === '' || stat === '') continue;
-    const [rss, pss] = [field(rollup, 'Rss') / 1024, field(rollup, 'Pss') / 1024];
-    children.push({ pid, rss, pss, cpu: processorTime(stat) });
+    const use = await useOf(pid).catch(() => null);
+    if (use !== null) children.push(use);
   }
   return children;
+}
+
+/** @throws Error when there is no such process, or no /proc. */
+export async function useOf(pid: number): Promise<ProcessUse> {
+  const [rollup, stat, files] = await Promise.all([
+    readFile(`/proc/${pid}/smaps_rollup`, 'utf8'),
+    readFile(`/proc/${pid}/stat`, 'utf8'),
+    readdir(`/proc/${pid}/fd`),
+  ]);
+  const [rss, pss] = [field(rollup, 'Rss') / 1024, field(rollup, 'Pss') / 1024];
+  return { pid, rss, pss, files: files.length, cpu: processorTime(stat) };
 }
 
 async function processes(): Promise<number[]> {

@@ -80,7 +80,6 @@ export const workerOutOfMemory = workerFault(
   },
   {
     isSlow: true,
-    tells: /did not get to the end of that picture|damaged/,
     // What it has is enough for a small one.
     photo: () => sharp(franckFrames[0]?.path).resize(5_000).jpeg().toBuffer(),
     obstacle: () => (process.platform === 'linux' ? null : 'needs prlimit, so Linux'),

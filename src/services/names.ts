@@ -14,7 +14,7 @@ const joiners = new Set(['\u200c', '\u200d']);
  */
 export function cleanName(text: string): string {
   const name = text
-    .replace(/\s+/gu, ' ')
+    .replace(/\s/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, (character) => (joiners.has(character) ? character : ''))
     .replace(/ +/g, ' ')
     .trim()

@@ -1,5 +1,6 @@
 import sharp, { type Metadata } from 'sharp';
 import { UserError } from '../errors/user-error.ts';
+import { decodeFault } from './decode-fault.ts';
 import { type DecodeLimits, decodeLimits } from './decode-limits.ts';
 import { type PictureFormat, sniffFormat, supportedFormats } from './format.ts';
 import type { RawImage } from './types.ts';
@@ -18,7 +19,7 @@ export interface DecodedPicture {
  * 8-bit RGB: EXIF orientation applied, first frame only, transparency on white, CMYK, grey and 16 bits converted.
  * @param rgbProfile `ignore` saves time where colours are not shown: a third of the decoding of a large photo.
  * @throws UserError `no-image`, `image-too-large`, `image-unsupported-type`, `image-too-many-pixels`, `image-broken`,
- *   and `analysis-failed` when it takes too long.
+ *   and `analysis-failed` when time or memory runs out.
  */
 export async function decodePicture(
   bytes: Uint8Array,
@@ -50,7 +51,7 @@ async function readHeader(bytes: Uint8Array): Promise<Metadata> {
   try {
     return await sharp(bytes, { limitInputPixels: false }).metadata();
   } catch (error) {
-    throw new UserError('image-broken', {}, { cause: error });
+    throw decodeFault(error);
   }
 }
 
@@ -92,14 +93,9 @@ async function readPixels(
     if (info.channels !== 3) throw new Error(`Decoded to ${info.channels} channels instead of 3`);
     return { data, width: info.width, height: info.height };
   } catch (error) {
-    const code = isTimeout(error) ? 'analysis-failed' : 'image-broken';
-    throw new UserError(code, {}, { cause: error });
+    throw decodeFault(error);
   }
 }
-
-/** libvips tells of it in its message only. */
-const isTimeout = (error: unknown): boolean =>
-  error instanceof Error && /^timeout: \d+% complete/m.test(error.message);
 
 const unsupported = () =>
   new UserError('image-unsupported-type', {

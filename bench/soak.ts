@@ -1,0 +1,125 @@
+// npm run soak: an hour of /whois and /enroll at a moderate rate. Ends with 1 when memory grew after the warm-up, when
+// an interaction failed, or when something is left behind. Ctrl+C ends it early, with the table of what there was.
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { leftovers } from './load/leftovers.ts';
+import { type Reading, read } from './load/reading.ts';
+import { brokenPromises, type SoakPart, soak } from './load/soak.ts';
+import { startLoadStage } from './load/stage.ts';
+import { percentile, printTable } from './table.ts';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '60' },
+    /** Minutes a row; the first is the warm-up. */
+    part: { type: 'string', default: '5' },
+    /** Commands a second. */
+    rate: { type: 'string', default: '2' },
+    guilds: { type: 'string', default: '50' },
+    users: { type: 'string', default: '200' },
+    workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+    seed: { type: 'string', default: '1' },
+  },
+});
+const [minutes, part, rate] = [values.minutes, values.part, values.rate].map(Number) as [
+  number,
+  number,
+  number,
+];
+
+/** As long as connections to the CDN and to PostgreSQL are kept for the next use. */
+const restMs = 40_000;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new TypeError('no port');
+  return address.port;
+}
+
+function row({ minutes, result, held }: SoakPart): (string | number)[] {
+  const { counts, times, acknowledgedShare } = result;
+  const { bot, workers, heap, connections, temporaryFiles } = held;
+  return [
+    minutes.toFixed(1),
+    counts.answered,
+    counts.busy,
+    counts.failed + counts.refused,
+    times.length === 0 ? '' : Math.round(percentile(times, 0.95)),
+    `${(100 * acknowledgedShare).toFixed(1)} %`,
+    ...[bot.rss, bot.pss, heap, workers.rss, workers.pss].map(Math.round),
+    bot.files,
+    workers.files,
+    connections,
+    temporaryFiles,
+  ];
+}
+
+const heads = [
+  'minute',
+  'answered',
+  'told "busy"',
+  'failed',
+  'p95 ms',
+  'ack in 3 s',
+  'bot RSS MB',
+  'bot PSS MB',
+  'bot heap MB',
+  'workers RSS MB',
+  'workers PSS MB',
+  'bot open files',
+  'workers open files',
+  'database connections',
+  'temporary files',
+];
+
+const port = await freePort();
+const { crowd, pid, temporary, stop } = await startLoadStage({
+  guilds: Number(values.guilds),
+  members: Number(values.users),
+  workers: values.workers,
+  seed: Number(values.seed),
+  environment: { KITH_HTTP_PORT: String(port) },
+});
+const metricsUrl = `http://127.0.0.1:${port}/metrics`;
+const reading = () => read({ pid, metricsUrl, temporary });
+
+const goHome = new AbortController();
+process.once('SIGINT', () => goHome.abort()).once('SIGTERM', () => goHome.abort());
+
+await sleep(restMs);
+const before = await reading();
+const parts = await soak(
+  { ...crowd, signal: goHome.signal },
+  {
+    rate,
+    seconds: 60 * minutes,
+    partSeconds: 60 * part,
+    everySeconds: Math.min(10, 6 * part),
+    read: reading,
+    tell: (latest) => console.log(row(latest).join('  ')),
+  },
+);
+await sleep(restMs);
+const left = await leftovers(metricsUrl, temporary);
+const after = await reading();
+
+console.log();
+printTable(heads, parts.map(row));
+/** How many connections to PostgreSQL stand depends on who looked last. */
+const openFiles = ({ bot, connections }: Reading) => bot.files - connections;
+console.log(`\nOpen files at rest: ${openFiles(before)} before, ${openFiles(after)} afterwards.`);
+const problems = [
+  ...brokenPromises(parts),
+  ...left.map((what) => `left behind: ${what}`),
+  ...(openFiles(after) <= openFiles(before) ? [] : ['left behind: open files of the bot']),
+];
+for (const problem of problems) console.error(`BROKEN: ${problem}`);
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+await stop();
