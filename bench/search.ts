@@ -49,12 +49,12 @@ await withServer({ parallel: values.parallel }, async (server) => {
   const { client, database } = server;
   const forms = await createForms(client);
   if (forms.length === 1) console.log('pgvector is not measured: this server does not have the extension.');
-  const personIds = await addPeople(client, database, 1, people);
-  const loaded = await load(server, material.gallery, guilds, forms, personIds);
+  const loaded = await load(server, material.gallery, guilds, forms);
   await compareForms(server, material, forms, loaded, threshold);
   await showWhereTimeGoes(server, material, threshold);
   await measureRowSecurity(server, material, threshold);
   if (people > 0) {
+    const personIds = await addPeople(client, database, 1, people);
     await padPictures(client, 1, pictures);
     await measureWhoIsIt(server, material, personIds, loaded.pictureIds[0] ?? []);
   }

@@ -48,19 +48,17 @@ from generate_series(1, $2::integer - (select count(*)::integer from picture whe
   );
 }
 
-/** Adds the faces from `from` on, indexed, of these people by turns or of nobody. */
+/** Adds the faces from `from` on, indexed, of strangers. */
 export async function addFaces(
   database: Database,
   guildId: number,
   pictureIds: readonly string[],
   gallery: Float32Array,
   [from, to]: readonly [number, number],
-  personIds: readonly string[],
 ): Promise<string[]> {
   const faces = Array.from({ length: to - from }, (_, index): NewFace => {
     const place = from + index;
-    const face = newFace(pictureIds[place] ?? '', at(gallery, place), place % FACES_A_PICTURE);
-    return { ...face, personId: personIds[place % personIds.length] ?? null };
+    return newFace(pictureIds[place] ?? '', at(gallery, place), place % FACES_A_PICTURE);
   });
   return await database.forGuild(`${guildId}`).faces.addAll(faces);
 }

@@ -32,14 +32,12 @@ export function galleryOf(gallery: Float32Array, perGuild: number, guild: number
 
 /**
  * Fills every form with the same faces. As in life, the guilds' faces come in turns and so lie scattered in the tables.
- * @param personIds in the first guild, whose faces are of these people by turns.
  */
 export async function load(
   { database, client }: Server,
   gallery: Float32Array,
   guilds: number,
   forms: readonly Form[],
-  personIds: readonly string[],
 ): Promise<Loaded> {
   const perGuild = Math.floor(gallery.length / 128 / guilds);
   const pictureIds: string[][] = [];
@@ -80,7 +78,6 @@ export async function load(
       pictureIds[guild - 1] ?? [],
       galleryOf(gallery, perGuild, guild),
       [from, to],
-      guild === 1 ? personIds : [],
     );
     faceIds[guild - 1]?.push(...ids);
   });

@@ -4,6 +4,7 @@ import { MODEL, newFace } from './kith.ts';
 import type { Server } from './server.ts';
 
 const PHOTOS_A_PERSON = 10;
+const PICTURES_A_PERSON = 40;
 const ROUNDS = 3;
 const PICTURES = 10;
 const CHANNELS = 100;
@@ -21,10 +22,11 @@ export async function measureWhoIsIt(
   const step = Math.max(1, Math.floor(count / (personIds.length * PHOTOS_A_PERSON)));
   for (const [person, personId] of personIds.entries()) {
     await guild.faces.addAll(
-      Array.from({ length: PHOTOS_A_PERSON }, (_, photo) => {
+      Array.from({ length: PHOTOS_A_PERSON + PICTURES_A_PERSON }, (_, photo) => {
         const index = ((person * PHOTOS_A_PERSON + photo) * step) % count;
         const face = newFace(pictureIds[index % pictureIds.length] ?? '', at(gallery, index), 50 + photo);
-        return { ...face, personId, origin: 'enrolment' as const };
+        const origin = photo < PHOTOS_A_PERSON ? ('enrolment' as const) : ('indexed' as const);
+        return { ...face, personId, origin };
       }),
     );
   }

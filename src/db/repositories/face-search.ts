@@ -107,8 +107,14 @@ ${answer(
 // Whoever is enrolled is found by their name, under the rules that they agreed to; so a face that has a name is none of
 // these. Nor is anything that was posted by a member who opted out. $7 is how many to pass over. $8 may be null: then
 // pictures of all channels count. So may $9, an attachment that is left out.
+// Each is looked up by its number, which the planner would otherwise not do: it expects so many to pass that it reads
+// all pictures of the guild.
 const STRANGERS = `near
-  join picture on picture.guild_id = $1 and picture.picture_id = near.picture_id
+  cross join lateral (
+    select channel_id, message_id, attachment_id, author_id, posted_at from picture
+    where guild_id = $1 and picture_id = near.picture_id
+    offset 0
+  ) as picture
   where near.person_id is null and ($8::bigint[] is null or channel_id = any($8))
     and attachment_id is distinct from $9::bigint
     and not exists (select from opt_out where opt_out.guild_id = $1 and opt_out.member_id = picture.author_id)`;
