@@ -30,12 +30,18 @@ class GapMeter {
 const kith = await startKith(parseConfig(process.env), createLogger('error'));
 const meter = new GapMeter();
 
+async function end(): Promise<void> {
+  await kith.stop();
+  process.exit(0);
+}
+
 process.on('message', async (message) => {
   if (message === 'gap') {
     process.send?.({ gap: meter.take(), rss: process.memoryUsage.rss() });
   } else if (message === 'stop') {
-    await kith.stop();
-    process.exit(0);
+    await end();
   }
 });
+// Whoever measures was ended.
+process.once('disconnect', end);
 process.send?.('ready');

@@ -43,6 +43,8 @@ export async function startBotUnderTest(options: BenchOptions): Promise<BotUnder
   const bot = discord.createApplication({ name: 'Kith', ...options.application });
   const child = fork(fileURLToPath(new URL('./bot-process.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx'],
+    // Ctrl+C is for whoever measures, who may still want answers.
+    detached: true,
     env: {
       PATH: process.env.PATH,
       TMPDIR: temporary,

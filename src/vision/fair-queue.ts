@@ -31,9 +31,9 @@ export class FairQueue<Item extends Queued> {
     this.#lines[item.priority].push(item);
   }
 
-  /** Puts an item that was taken before every other of its priority. */
-  pushBack(item: Item): void {
-    this.#lines[item.priority].pushBack(item);
+  /** Puts an item before every other of its priority, but for those that were put so earlier. */
+  pushFirst(item: Item): void {
+    this.#lines[item.priority].pushFirst(item);
   }
 
   take(): Item | undefined {
@@ -48,7 +48,7 @@ export class FairQueue<Item extends Queued> {
 
 /** One priority: a line of items for each guild that has any, in the order of the guilds' turns. */
 class GuildLines<Item extends Queued> {
-  readonly #returned: Item[] = [];
+  readonly #first: Item[] = [];
   /** A Map keeps the order of insertion: a guild that had its turn is taken out and put in again, at the end. */
   readonly #byGuild = new Map<string, Item[]>();
   #size = 0;
@@ -58,8 +58,8 @@ class GuildLines<Item extends Queued> {
   }
 
   sizeOf(guildId: string): number {
-    const returned = this.#returned.filter((item) => item.guildId === guildId).length;
-    return returned + (this.#byGuild.get(guildId)?.length ?? 0);
+    const first = this.#first.filter((item) => item.guildId === guildId).length;
+    return first + (this.#byGuild.get(guildId)?.length ?? 0);
   }
 
   push(item: Item): void {
@@ -69,13 +69,13 @@ class GuildLines<Item extends Queued> {
     this.#size++;
   }
 
-  pushBack(item: Item): void {
-    this.#returned.push(item);
+  pushFirst(item: Item): void {
+    this.#first.push(item);
     this.#size++;
   }
 
   take(): Item | undefined {
-    const item = this.#returned.shift() ?? this.#takeInTurn();
+    const item = this.#first.shift() ?? this.#takeInTurn();
     if (item !== undefined) this.#size--;
     return item;
   }
@@ -92,7 +92,7 @@ class GuildLines<Item extends Queued> {
 
   remove(item: Item): boolean {
     const line = this.#byGuild.get(item.guildId);
-    const removed = removeFrom(this.#returned, item) || (line !== undefined && removeFrom(line, item));
+    const removed = removeFrom(this.#first, item) || (line !== undefined && removeFrom(line, item));
     if (line?.length === 0) this.#byGuild.delete(item.guildId);
     if (removed) this.#size--;
     return removed;

@@ -45,7 +45,7 @@ export interface PoolLoad {
   readonly workers: readonly { readonly state: WorkerState; readonly rss: number }[];
 }
 
-/** How much may wait; past any of them the answer is `busy`. */
+/** How much may wait; past any of them the answer to an analysis is `busy`. */
 export interface QueueLimits {
   /** Pictures of one priority. */
   readonly total: number;
@@ -151,9 +151,9 @@ export class VisionPool implements FaceAnalyser, PictureMaker {
 
   /**
    * @param task whose bytes must not be changed before there is an answer.
-   * @throws UserError `no-image`, `image-*`, `busy` when too much waits already, `analysis-failed` when the picture
-   *   took too long or ended two workers, `restarting` when the pool is closed; WorkerLostError when no worker can be
-   *   started; the signal's reason when it is aborted.
+   * @throws UserError `no-image`, `image-*`, `busy` for an analysis when too much waits already, `analysis-failed`
+   *   when the picture took too long or ended two workers, `restarting` when the pool is closed; WorkerLostError when
+   *   no worker can be started; the signal's reason when it is aborted.
    */
   async #run<Kind extends TaskKind>(
     task: Task & { readonly kind: Kind },
@@ -161,10 +161,13 @@ export class VisionPool implements FaceAnalyser, PictureMaker {
   ): Promise<TaskResults[Kind]> {
     request.signal?.throwIfAborted();
     if (!this.#accepting) throw closedError();
-    this.#refuseWhenFull(task.bytes, request);
+    if (task.kind === 'analyse') this.#refuseWhenFull(task.bytes, request);
     const job = new Job(task, request, () => this.#queue.remove(job));
     this.#open.add(job);
-    this.#queue.push(job);
+    // What comes after the analysis is what an answer is made of: it is neither refused nor does it wait for others'
+    // analyses, or all the work on those that were let in would end in nothing whenever too many come.
+    if (task.kind === 'analyse') this.#queue.push(job);
+    else this.#queue.pushFirst(job);
     this.#dispatch();
     try {
       // A worker answers the task that it was given.
@@ -237,7 +240,7 @@ export class VisionPool implements FaceAnalyser, PictureMaker {
     } catch (error) {
       // What crashed may have been something else's fault, such as memory; but only once.
       const again = error instanceof WorkerLostError && error.reason === 'crashed' && job.attempts < 2;
-      if (again && !this.#isClosed && this.#open.has(job)) this.#queue.pushBack(job);
+      if (again && !this.#isClosed && this.#open.has(job)) this.#queue.pushFirst(job);
       else job.reject(toAnswer(error));
     }
     this.#dispatch();

@@ -65,7 +65,7 @@ describe('FairQueue', () => {
     const queue = queueOf(item('a1', 'a'), item('b1', 'b'), item('back', 'c', 'background'));
     const taken = queue.take();
     if (taken === undefined) throw new Error('nothing was taken');
-    queue.pushBack(taken);
+    queue.pushFirst(taken);
     expect(queue.size()).toBe(3);
     expect(queue.sizeOf(taken)).toBe(1);
     expect(drain(queue)).toEqual(['a1', 'b1', 'back']);
@@ -78,7 +78,7 @@ describe('FairQueue', () => {
     expect(queue.remove(items[0])).toBe(true);
     expect(queue.remove(items[0])).toBe(false);
     expect(queue.sizeOf(items[0])).toBe(1);
-    queue.pushBack(items[0]);
+    queue.pushFirst(items[0]);
     expect(queue.remove(items[0])).toBe(true);
     expect(queue.size()).toBe(2);
     expect(drain(queue)).toEqual(['a2', 'b1']);

@@ -70,6 +70,16 @@ test('is bounded: the answer is "busy", with a time, for a guild that fills it a
   await expect(workers.send('ok', { guildId: 'a' })).resolves.toBeDefined();
 });
 
+test('neither refuses nor keeps waiting what an analysis is followed by, or it would have been for nothing', async () => {
+  const gate = await workers.occupy();
+  const analyses = ['1', '2', '3'].map((guildId) => workers.send(`ok ${guildId}`, { guildId }));
+  expect(await failure(workers.send('ok 4', { guildId: '4' }))).toMatchObject({ code: 'busy' });
+  const copy = workers.pool.makeStoredCopy(command('ok copy'), request({ guildId: '4' }));
+  gate.go();
+  await Promise.all([...analyses, copy]);
+  expect(workers.begun().slice(1)).toEqual(['ok copy', 'ok 1', 'ok 2', 'ok 3']);
+});
+
 test('is bounded in bytes, but lets a single picture of any size in', async () => {
   const large = command('ok large'.padEnd(2000));
   await expect(workers.pool.analyse(large, request())).resolves.toBeDefined();
