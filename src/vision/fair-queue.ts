@@ -36,7 +36,9 @@ export class FairQueue<Item extends Queued> {
     this.#lines[item.priority].pushFirst(item);
   }
 
-  take(): Item | undefined {
+  /** @param only of this priority; without it, what is interactive comes first. */
+  take(only?: Priority): Item | undefined {
+    if (only !== undefined) return this.#lines[only].take();
     return this.#lines.interactive.take() ?? this.#lines.background.take();
   }
 
