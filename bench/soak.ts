@@ -24,11 +24,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-const [minutes, part, rate] = [values.minutes, values.part, values.rate].map(Number) as [
-  number,
-  number,
-  number,
-];
+const partSeconds = 60 * Number(values.part);
 
 /** As long as connections to the CDN and to PostgreSQL are kept for the next use. */
 const restMs = 40_000;
@@ -97,10 +93,10 @@ const before = await reading();
 const parts = await soak(
   { ...crowd, signal: goHome.signal },
   {
-    rate,
-    seconds: 60 * minutes,
-    partSeconds: 60 * part,
-    everySeconds: Math.min(10, 6 * part),
+    rate: Number(values.rate),
+    seconds: 60 * Number(values.minutes),
+    partSeconds,
+    everySeconds: Math.min(10, partSeconds / 10),
     read: reading,
     tell: (latest) => console.log(row(latest).join('  ')),
   },

@@ -28,8 +28,9 @@ export async function soak(crowd: Crowd, options: SoakOptions): Promise<SoakPart
     const part = measure(crowd, rate, Math.min(partSeconds, seconds - done));
     const readings = await readDuring(part, read, everySeconds);
     const minutes = (performance.now() - started) / 60_000;
-    parts.push({ minutes, result: await part, held: typical(readings) });
-    for (const last of parts.slice(-1)) tell(last);
+    const latest = { minutes, result: await part, held: typical(readings) };
+    parts.push(latest);
+    tell(latest);
   }
   return parts;
 }
