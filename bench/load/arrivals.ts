@@ -10,9 +10,10 @@ export interface Arrivals {
 }
 
 /**
- * Lets `arrive` begin at random moments, `rate` a second on average (a Poisson process), whether or not what came before
- * has ended: users do not wait for each other. Each is told the moment at which it was due, and what it measures counts
- * from then, so that a stall counts for everyone whom it kept waiting (no coordinated omission).
+ * Lets `arrive` begin at random moments, `rate` a second on average, whether or not what came before has ended: users do
+ * not wait for each other. It is a Poisson process of which the number is given, or a run of some seconds would be of
+ * another rate than it says. Each is told the moment at which it was due, and what it measures counts from then, so that
+ * a stall counts for everyone whom it kept waiting (no coordinated omission).
  * @returns when the last has ended.
  */
 export async function arrivals(
@@ -21,10 +22,9 @@ export async function arrivals(
 ): Promise<void> {
   const begun: Promise<void>[] = [];
   const started = performance.now();
-  const end = started + seconds * 1_000;
-  for (let due = started; ; ) {
-    due += (-Math.log(1 - random()) / rate) * 1_000;
-    if (due >= end) break;
+  const moments = Array.from({ length: Math.round(rate * seconds) }, random).toSorted((a, b) => a - b);
+  for (const moment of moments) {
+    const due = started + moment * seconds * 1_000;
     const early = due - performance.now();
     if (early > 0) await sleep(early);
     if (signal?.aborted) break;
