@@ -28,6 +28,7 @@ import { Proposals } from './services/consent/proposals.ts';
 import { Enrolment } from './services/enrolment/enrolment.ts';
 import { Identifier } from './services/identification/identification.ts';
 import { SearchResults } from './services/identification/search-results.ts';
+import { WhereElse } from './services/identification/where-else.ts';
 import { Corrections } from './services/people/corrections.ts';
 import { Moderation } from './services/people/moderation.ts';
 import { People } from './services/people/people.ts';
@@ -153,6 +154,7 @@ export async function startKith(config: Config, log: Logger): Promise<Kith> {
       proposals,
       identifier: new Identifier(basics),
       results,
+      whereElse: new WhereElse(basics),
       people: new People(basics),
       moderation: new Moderation(audited),
       corrections: new Corrections(basics),

@@ -17,7 +17,7 @@ export function targetMessageOf(message: Message, cdnOrigins: readonly string[])
   const pictures = picturesOf(parts as Parameters<typeof picturesOf>[0], cdnOrigins);
   return {
     id: message.id,
-    images: pictures.map(({ url, size }) => ({ url, ...(size !== undefined && { size }) })),
+    images: pictures,
   };
 }
 

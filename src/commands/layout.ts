@@ -122,6 +122,15 @@ export function menu(
   };
 }
 
+/** Says which page it is; nothing where there is only one. */
+export function pageLine(
+  page: number,
+  pages: number,
+  words: { readonly page: (page: number, pages: number) => string },
+): APIComponentInContainer[] {
+  return pages < 2 ? [] : [text(words.page(page, pages))];
+}
+
 /** Leads through pages, from 1; nothing where there is only one. */
 export function pageButtons(
   page: number,

@@ -2,8 +2,13 @@ import type { APIComponentInContainer } from 'discord-api-types/v10';
 import type { VisiblePicture } from '../services/identification/visible-pictures.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { ReplyFile } from './invocation.ts';
-import { gallery } from './layout.ts';
+import { gallery, maximumFiles } from './layout.ts';
 import { dateMarkup, mention } from './markup.ts';
+
+/** As many as a gallery shows, and a message has files. */
+export const picturesPerPage = maximumFiles;
+
+export const pagesOf = (total: number): number => Math.max(1, Math.ceil(total / picturesPerPage));
 
 export interface PicturesShown {
   /** A line for each picture. */
@@ -36,7 +41,7 @@ export function showPictures(
   };
 }
 
-function caption(picture: VisiblePicture, whois: Texts['whois']): string {
+export function caption(picture: VisiblePicture, whois: Texts['whois']): string {
   const at = dateMarkup(picture.at);
   return picture.kind === 'enrolment'
     ? whois.enrolment(mention(picture.addedBy), at)

@@ -6,6 +6,8 @@ export interface PhotoReference {
   readonly url: string;
   /** Bytes, where Discord declares them; what arrives is measured again. */
   readonly size?: number;
+  /** Of a picture in a message; absent for a photo given to a command. */
+  readonly attachmentId?: Snowflake;
 }
 
 /** Who asks, in the words of the domain. */

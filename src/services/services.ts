@@ -6,6 +6,7 @@ import type { Proposals } from './consent/proposals.ts';
 import type { Enrolment } from './enrolment/enrolment.ts';
 import type { Identifier } from './identification/identification.ts';
 import type { SearchResults } from './identification/search-results.ts';
+import type { WhereElse } from './identification/where-else.ts';
 import type { Corrections } from './people/corrections.ts';
 import type { Moderation } from './people/moderation.ts';
 import type { People } from './people/people.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly proposals: Proposals;
   readonly identifier: Identifier;
   readonly results: SearchResults;
+  readonly whereElse: WhereElse;
   readonly people: People;
   readonly moderation: Moderation;
   readonly corrections: Corrections;

@@ -13,12 +13,18 @@ import {
   removeReply,
   sheetReply,
 } from '../../src/commands/person/reply.ts';
-import { chooseServerReply, exportReplies, statusReply } from '../../src/commands/privacy/reply.ts';
+import {
+  chooseServerReply,
+  exportReplies,
+  statusReply,
+  withdrawnReply,
+} from '../../src/commands/privacy/reply.ts';
 import { everyoneReply, retentionForm, settingsReply } from '../../src/commands/settings/reply.ts';
 import { nameForm } from '../../src/commands/whois/name-form.ts';
 import { whoisReply } from '../../src/commands/whois/reply.ts';
+import { whereElseReply } from '../../src/commands/whois/where-else.ts';
 import { UserError } from '../../src/errors/user-error.ts';
-import type { VisiblePicture } from '../../src/services/identification/visible-pictures.ts';
+import type { VisiblePicture, VisiblePosted } from '../../src/services/identification/visible-pictures.ts';
 import { settingsSchema } from '../../src/services/settings/schema.ts';
 import { languages } from '../../src/texts/texts.ts';
 
@@ -30,10 +36,9 @@ const at = new Date('2024-05-01T12:00:00Z');
 const bytes = Uint8Array.of(1);
 const person = { personId: rowId, memberId: id, displayName: name, createdBy: id, createdAt: at };
 
-const posted = (index: number): VisiblePicture => ({
+const posted = (index: number): VisiblePosted => ({
   kind: 'posted',
   pictureId: String(index),
-  addedBy: id,
   at,
   authorId: id,
   jumpUrl: `https://discord.com/channels/${id}/${id}/${id}`,
@@ -66,7 +71,7 @@ function largest(texts: (typeof languages)['en']): Record<string, ReplyMessage> 
     total: 0,
   }));
   const moderator = { id, isModerator: true };
-  const answer = { faces, people, marked: bytes, token: 'a'.repeat(16) };
+  const answer = { faces, people, marked: bytes, token: 'a'.repeat(16), whereElse: true };
   const one = { ...person, faceNumber: 1, band: 'likely' as const };
   const status = {
     person,
@@ -121,6 +126,19 @@ function largest(texts: (typeof languages)['en']): Record<string, ReplyMessage> 
       texts,
       { number: 10, count: 10 },
     ),
+    'whois of people and two unknown faces': whoisReply(
+      {
+        ...answer,
+        faces: [...faces.slice(0, 23), ...nobody.slice(23)],
+        people: people.slice(0, 23).map((found, index) => ({
+          ...found,
+          pictures: index < 9 ? [copy(index)] : [],
+          total: 500,
+        })),
+      },
+      moderator,
+      texts,
+    ),
     'whois of one person with nine pictures': whoisReply(
       {
         ...answer,
@@ -131,6 +149,21 @@ function largest(texts: (typeof languages)['en']): Record<string, ReplyMessage> 
       texts,
     ),
     'whois of 25 unknown faces': whoisReply({ ...answer, faces: nobody, people: [] }, moderator, texts),
+    'where else, ten pictures': whereElseReply(
+      {
+        pictures: many(10, (index) => ({ ...posted(index), band: 'possible' as const })),
+        total: 5_000,
+        page: 7,
+      },
+      { token: 'a'.repeat(16), faceNumber: 25 },
+      texts,
+    ),
+    'where else, none': whereElseReply(
+      { pictures: [], total: 0, page: 1 },
+      { token: 'a'.repeat(16), faceNumber: 1 },
+      texts,
+    ),
+    withdrawn: withdrawnReply({ indexingScope: 'everyone' }, texts),
     'find, ten pictures': findReply(
       { person, pictures: [...many(5, copy), ...many(5, posted)], total: 5_000 },
       7,
@@ -166,7 +199,7 @@ function largest(texts: (typeof languages)['en']): Record<string, ReplyMessage> 
       { by: `<@${id}>`, at: 'x', until: 'x' },
       texts,
     ),
-    status: statusReply(server, status, 3_650, texts),
+    status: statusReply(server, status, { auditRetentionDays: 3_650, indexingScope: 'everyone' }, texts),
     export: exportReplies({ parts: [bytes], photos: 9 }, texts)[0] ?? { components: [] },
     servers: chooseServerReply(
       'withdraw',

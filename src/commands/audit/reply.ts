@@ -41,7 +41,7 @@ export function auditReply(
 }
 
 export function auditLine(
-  { actorId, action, personId, memberId }: AuditEntry,
+  { actorId, action, personId, memberId, details }: AuditEntry,
   at: Date,
   { audit }: Texts,
 ): string {
@@ -55,5 +55,6 @@ export function auditLine(
       : personId === null
         ? null
         : audit.personNumber(personId);
-  return audit.line(timeMarkup(at), who, audit.actions[action], whom);
+  const what = details.whereElse === true ? audit.whereElse : audit.actions[action];
+  return audit.line(timeMarkup(at), who, what, whom);
 }

@@ -4,14 +4,8 @@ import type { ComponentHandler } from '../command.ts';
 import type { Invocation } from '../invocation.ts';
 import { sentence } from '../layout.ts';
 import { escapeMarkup } from '../markup.ts';
-import {
-  findReply,
-  listReply,
-  peoplePerPage,
-  picturesPerPage,
-  removePictureReply,
-  sheetReply,
-} from './reply.ts';
+import { picturesPerPage } from '../pictures.ts';
+import { findReply, listReply, peoplePerPage, removePictureReply, sheetReply } from './reply.ts';
 
 /** Two numbers of an id. Untrusted, but all they can lead to is of the asker's own server. */
 function pair(argument: string): [string, string] {

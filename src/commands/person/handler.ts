@@ -1,5 +1,6 @@
 import { textsFor } from '../../texts/texts.ts';
 import { defineSubcommands } from '../command.ts';
+import { picturesPerPage } from '../pictures.ts';
 import { personComponents, viewerOf } from './components.ts';
 import { personDefinition } from './definition.ts';
 import {
@@ -7,7 +8,6 @@ import {
   listReply,
   mergedReply,
   peoplePerPage,
-  picturesPerPage,
   rejectedReply,
   removeReply,
   renamedReply,

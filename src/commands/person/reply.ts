@@ -5,29 +5,11 @@ import type { PersonSheet } from '../../services/people/people.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { formatComponentId } from '../component-id.ts';
 import type { ReplyMessage } from '../invocation.ts';
-import {
-  button,
-  container,
-  heading,
-  maximumFiles,
-  menu,
-  pageButtons,
-  row,
-  separator,
-  text,
-} from '../layout.ts';
+import { button, container, heading, menu, pageButtons, pageLine, row, separator, text } from '../layout.ts';
 import { dateMarkup, escapeMarkup, mention, personMarkup } from '../markup.ts';
-import { showPictures } from '../pictures.ts';
-
-/** As many as a gallery shows, and a message has files. */
-export const picturesPerPage = maximumFiles;
+import { pagesOf, showPictures } from '../pictures.ts';
 
 export const peoplePerPage = 15;
-
-export const pagesOf = (total: number): number => Math.max(1, Math.ceil(total / picturesPerPage));
-
-const pageLine = (page: number, pages: number, { common }: Texts) =>
-  pages > 1 ? [text(common.page(page, pages))] : [];
 
 /** A person's pictures that the asker may see. A shared reply has no pages: each reader may see other pictures. */
 export function findReply(
@@ -46,7 +28,7 @@ export function findReply(
         heading(texts.whois.picturesOf(personMarkup(person))),
         text(body),
         ...components,
-        ...pageLine(page, pages, texts),
+        ...pageLine(page, pages, texts.common),
         ...pageButtons(
           page,
           pages,
@@ -77,7 +59,7 @@ export function listReply(
       container('neutral', [
         heading(person.listTitle(count)),
         text(lines.length === 0 ? person.listEmpty : lines.join('\n')),
-        ...pageLine(page, pages, texts),
+        ...pageLine(page, pages, texts.common),
         ...pageButtons(
           page,
           pages,
@@ -115,7 +97,7 @@ export function sheetReply(
           ),
         ),
         ...components,
-        ...pageLine(page, pages, texts),
+        ...pageLine(page, pages, texts.common),
         ...(options.length === 0
           ? []
           : [

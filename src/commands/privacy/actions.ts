@@ -14,11 +14,11 @@ interface Action {
 
 const status: Action = {
   async run({ actor, locale, editReply }, { privacy, settings }, server) {
-    const [status, { auditRetentionDays }] = await Promise.all([
+    const [status, current] = await Promise.all([
       privacy.status(server.guildId, actor.id),
       settings.of(server.guildId),
     ]);
-    await editReply(statusReply(server, status, auditRetentionDays, textsFor(locale)));
+    await editReply(statusReply(server, status, current, textsFor(locale)));
   },
 };
 

@@ -51,12 +51,12 @@ const withdraw: ComponentHandler = {
   who: 'everyone',
   where: 'anywhere',
   reply: 'update',
-  async run({ argument, actor, locale, editReply }, { privacy }) {
+  async run({ argument, actor, locale, editReply }, { privacy, settings }) {
     if (!/^\d{1,19}$/.test(argument)) {
       throw new UserError('choice-expired', {});
     }
     await privacy.withdraw(argument, actor.id);
-    await editReply(withdrawnReply(textsFor(locale)));
+    await editReply(withdrawnReply(await settings.of(argument), textsFor(locale)));
   },
 };
 

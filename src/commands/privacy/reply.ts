@@ -1,6 +1,7 @@
 import { ComponentType } from 'discord-api-types/v10';
 import { consentTextVersion } from '../../services/consent-text.ts';
 import type { PrivacyExport, PrivacyStatus } from '../../services/privacy/privacy.ts';
+import type { GuildSettings } from '../../services/settings/schema.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { formatComponentId } from '../component-id.ts';
 import { lookButton } from '../enroll/reply.ts';
@@ -19,7 +20,7 @@ export interface Server {
 export function statusReply(
   { guildId, name }: Server,
   status: PrivacyStatus,
-  auditRetentionDays: number,
+  { auditRetentionDays, indexingScope }: Pick<GuildSettings, 'auditRetentionDays' | 'indexingScope'>,
   texts: Texts,
 ): ReplyMessage {
   const { privacy } = texts;
@@ -56,6 +57,7 @@ export function statusReply(
           ),
         ]),
     ...(optedOut ? [privacy.optedOut] : []),
+    ...strangers({ indexingScope }, texts),
     privacy.record(auditRetentionDays),
     privacy.rights,
   ];
@@ -111,9 +113,15 @@ export function withdrawReply(
   };
 }
 
-export function withdrawnReply({ privacy }: Texts): ReplyMessage {
-  return { components: [container('good', [heading(privacy.withdrawnTitle), text(privacy.withdrawn)])] };
+export function withdrawnReply(settings: Pick<GuildSettings, 'indexingScope'>, texts: Texts): ReplyMessage {
+  const { privacy } = texts;
+  const said = [privacy.withdrawn, ...strangers(settings, texts)].join('\n');
+  return { components: [container('good', [heading(privacy.withdrawnTitle), text(said)])] };
 }
+
+/** What `/privacy` does not reach, because nobody knows whose it is. */
+const strangers = ({ indexingScope }: Pick<GuildSettings, 'indexingScope'>, { privacy }: Texts): string[] =>
+  indexingScope === 'everyone' ? [privacy.strangers] : [];
 
 export function optOutReply(
   { held, already }: { readonly held: boolean; readonly already: boolean },

@@ -6,6 +6,7 @@ import { answer } from '../enroll/answer.ts';
 import { container, heading, text } from '../layout.ts';
 import { escapeMarkup } from '../markup.ts';
 import { namedFace, nameForm } from './name-form.ts';
+import { whereElseComponents } from './where-else.ts';
 
 /** Names an unknown face of a result: the same as enrolling with that photo, with the same questions. */
 const openForm: ModalOpener = {
@@ -61,5 +62,5 @@ const notThisPerson: ComponentHandler = {
   },
 };
 
-export const whoisComponents = { name: openForm, not: notThisPerson };
+export const whoisComponents = { name: openForm, not: notThisPerson, ...whereElseComponents };
 export const whoisModals = { name };

@@ -18,6 +18,7 @@ import {
 } from '../layout.ts';
 import { personMarkup } from '../markup.ts';
 import { showPictures } from '../pictures.ts';
+import { whereElseButton, whereElseMenu } from './where-else.ts';
 
 /** One file is the marked photo; every other one may be the kept copy of an enrolment photo. */
 export const pictureLimit = maximumFiles - 1;
@@ -25,8 +26,8 @@ export const pictureLimit = maximumFiles - 1;
 /** A text and a gallery for each person. */
 const componentsPerPerson = 2;
 
-/** Container, heading, marked photo, lines, separator, the closing line, and two rows with a menu and a button. */
-const frameComponents = 10;
+/** Container, heading, marked photo, lines, separator, the closing line, and three rows: two menus and a button. */
+const frameComponents = 12;
 
 const markedName = 'faces.webp';
 
@@ -84,12 +85,16 @@ export function whoisReply(
   };
 }
 
-/** Says who it is, or who it is not. In a shared reply nobody can: it belongs to everyone who reads it. */
+/**
+ * Says who it is, or who it is not, or where else they are. In a shared reply nobody can: it belongs to everyone who
+ * reads it.
+ */
 function whatNext(
-  { faces, token }: Identification,
+  { faces, token, whereElse }: Identification,
   reader: Reader,
-  { whois }: Texts,
+  texts: Texts,
 ): APIComponentInContainer[] {
+  const { whois } = texts;
   if (token === null) {
     return [];
   }
@@ -98,12 +103,21 @@ function whatNext(
       ? [{ label: whois.notThisOption(number, person.displayName), value: String(number) }]
       : [],
   );
-  const unknown = faces.some(({ person }) => person === null);
+  const unknown = faces.filter(({ person }) => person === null).map(({ number }) => number);
+  const [first, ...others] = whereElse ? unknown : [];
   return [
     ...(corrections.length > 0
       ? [row(menu(formatComponentId('whois', 'not', token), whois.notThis, corrections))]
       : []),
-    ...(unknown ? [row(button(formatComponentId('whois', 'name', token), whois.name))] : []),
+    ...(first !== undefined && others.length > 0 ? [row(whereElseMenu(token, unknown, texts))] : []),
+    ...(unknown.length === 0
+      ? []
+      : [
+          row(
+            button(formatComponentId('whois', 'name', token), whois.name),
+            ...(first !== undefined && others.length === 0 ? [whereElseButton(token, first, texts)] : []),
+          ),
+        ]),
   ];
 }
 

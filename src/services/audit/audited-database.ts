@@ -8,7 +8,7 @@ interface Reading {
   consents: 'standingVersion';
   pictures: 'storedCopy' | 'countEnrolments';
   erasure: 'lastWithdrawal';
-  faces: 'nearestPeople' | 'countEnrolments';
+  faces: 'nearestPeople' | 'nearestFaces' | 'channelsOfFaces' | 'countEnrolments' | 'count';
   audit: 'list';
   settings: 'read';
   optOuts: 'has';

@@ -41,6 +41,8 @@ export interface Identification {
   readonly marked: Uint8Array;
   /** Leads back to this result from the reply's buttons; null for a shared reply, which has none. */
   readonly token: string | null;
+  /** Faces of strangers are kept here, so that other pictures with an unknown one can be looked for. */
+  readonly whereElse: boolean;
 }
 
 export interface IdentificationPorts {
@@ -71,7 +73,7 @@ export class Identifier {
     requireFaces(analysis);
 
     const sha256 = createHash('sha256').update(bytes).digest();
-    const { bandStrictness } = await settings.of(guildId);
+    const { bandStrictness, indexingScope } = await settings.of(guildId);
     const faces = await nameFaces(database.read(guildId), analysis, sha256, bandStrictness);
     const [marked, people] = await Promise.all([
       pictures.drawNumberedBoxes(
@@ -88,7 +90,7 @@ export class Identifier {
       details: { faces: faces.length, recognised: people.length, shared },
     });
     const token = shared ? null : this.#ports.results.remember(asker.id, { guildId, photo, sha256, faces });
-    return { faces, people, marked, token };
+    return { faces, people, marked, token, whereElse: indexingScope === 'everyone' };
   }
 
   async #picturesOf(

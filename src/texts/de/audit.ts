@@ -16,6 +16,7 @@ export const audit: Texts['audit'] = {
   older: 'Älter',
   latest: 'Neueste',
   kept: (days) => `Einträge bleiben ${days} Tage. Sie enthalten keine Namen, Bilder oder Gesichter.`,
+  whereElse: 'nach jemand Fremdem gesucht',
   actions: {
     enrol: 'ein Gesicht registriert',
     search: 'gesucht',

@@ -24,6 +24,8 @@ export const privacy: Texts['privacy'] = {
   proposal: (by, at, until) =>
     `**Wartet auf dich:** ${by} hat am ${at} vorgeschlagen, dich mit einem Foto zu registrieren. Es wird ${until} gelöscht, wenn du nicht zustimmst.`,
   optedOut: '**Du hast widersprochen:** Niemand kann dich registrieren oder vorschlagen.',
+  strangers:
+    '**Gesichter ohne Namen:** Dieser Server behält jedes Gesicht auf seinen erfassten Bildern. Deines kann darunter sein, auch nach einem Widerruf; welches es ist, weiß ich nicht. `/datenschutz widersprechen` nimmt die Bilder aus, die du postest; auf denen von anderen verschwindet ein Gesicht, wenn die Nachricht gelöscht wird: Bitte sie darum oder die Moderation.',
   record: (days) =>
     `**Protokoll:** Was du und andere mit mir getan habt (IDs und Zeiten, keine Namen oder Bilder), bleibt ${days} Tage gespeichert, damit Missbrauch auffällt.`,
   rights:
@@ -40,7 +42,7 @@ export const privacy: Texts['privacy'] = {
   withdrawButton: 'Alles löschen',
   withdrawnTitle: 'Gelöscht',
   withdrawn:
-    'Kein Gesicht, kein Foto, kein Name und kein Link von dir ist hier noch gespeichert. Mit `/datenschutz widersprechen` kann dich auch niemand wieder vorschlagen.',
+    'Kein Gesicht, kein Foto, kein Name und kein Link, von dem ich wusste, dass er dich betrifft, ist hier noch gespeichert. Mit `/datenschutz widersprechen` kann dich auch niemand wieder vorschlagen.',
 
   optOutDone:
     'Ab jetzt kann dich hier niemand registrieren oder vorschlagen. `/datenschutz zulassen` macht es rückgängig.',

@@ -48,6 +48,8 @@ export const settings: Texts['settings'] = {
     '',
     'In vielen Ländern ist das ohne die ausdrückliche Einwilligung jeder einzelnen Person verboten (DSGVO Artikel 9; BIPA in Illinois), und Discord untersagt, Profile von Menschen anzulegen, die nicht zugestimmt haben. Verantwortlich bist du, nicht die, die Kith geschrieben haben.',
     '',
+    'Wer hier suchen darf, könnte dann bei jeder fremden Person fragen, auf welchen anderen Bildern sie ist: bei Menschen, die nicht zugestimmt haben und es nicht erfahren. `/datenschutz` bekommt ihr Gesicht nicht aus dem, was andere gepostet haben; nur das Löschen dieser Nachrichten.',
+    '',
     'Registrierte zu finden geht mit der Voreinstellung genauso gut.',
   ].join('\n'),
   everyoneButton: 'Ich verantworte es: alle behalten',

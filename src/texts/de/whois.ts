@@ -42,4 +42,14 @@ export const whois: Texts['whois'] = {
   notThisOption: (number, name) => `Gesicht ${number} ist nicht ${name}`,
   notThisTitle: 'Notiert',
   notThisDone: (name) => `Ab jetzt halte ich dieses Gesicht auf diesem Bild nicht mehr für **${name}**.`,
+
+  whereElse: 'Andere Bilder mit diesem Gesicht',
+  whereElseMenu: 'Andere Bilder mit einem unbekannten Gesicht',
+  whereElseTitle: (number) => `Andere Bilder mit Gesicht ${number}`,
+  whereElseNone: 'Es gibt kein anderes Bild, das du hier sehen darfst und auf dem ich dieses Gesicht finde.',
+  whereElseAlt: (number, band) => `Ein Bild, auf dem Gesicht ${number} ${band} ist`,
+  whereElseNote:
+    'Dieser Server behält die Gesichter von Menschen, die nie gefragt wurden, und jemand anderes kann diesem ähnlich ' +
+    'sehen. Bist du es? Nach `/datenschutz widersprechen` werden Bilder, die du gepostet hast, hier nicht gezeigt. Eines, ' +
+    'das jemand anderes gepostet hat, verschwindet, wenn die Nachricht gelöscht wird: Bitte sie darum oder die Moderation.',
 };

@@ -17,6 +17,8 @@ export const audit = {
   older: 'Older',
   latest: 'Latest',
   kept: (days: number) => `Entries are kept for ${days} days. They hold no names, pictures or faces.`,
+  /** Of a search that was not for somebody enrolled. */
+  whereElse: 'searched for a stranger',
   /** What somebody did, after their name. */
   actions: {
     enrol: 'enrolled a face',

@@ -22,6 +22,9 @@ export const privacy = {
   proposal: (by: string, at: string, until: string) =>
     `**Waiting for you:** ${by} proposed on ${at} to enrol you with a photo. It is erased ${until} unless you agree.`,
   optedOut: '**You opted out:** nobody can enrol or propose you.',
+  /** Where faces of everyone are kept. */
+  strangers:
+    '**Faces without a name:** this server keeps every face in its indexed pictures. Yours can be among them, also after you have withdrawn; I cannot tell which is yours. `/privacy opt-out` keeps the pictures that you post out of it; in those of others, a face goes when the message is deleted: ask them, or a moderator.',
   record: (days: number) =>
     `**Record:** what you and others did with me (ids and times, no names or pictures) is kept for ${days} days, so that misuse can be seen.`,
   rights:
@@ -38,7 +41,7 @@ export const privacy = {
   withdrawButton: 'Erase it all',
   withdrawnTitle: 'Erased',
   withdrawn:
-    'No face, photo, name or link of yours is left here. `/privacy opt-out` makes sure that nobody proposes you again.',
+    'No face, photo, name or link that I knew to be yours is left here. `/privacy opt-out` makes sure that nobody proposes you again.',
 
   optOutDone: 'Nobody can enrol or propose you here from now on. `/privacy opt-in` undoes it.',
   optOutHeld: 'What I already hold of you stays until you run `/privacy withdraw`.',

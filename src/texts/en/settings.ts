@@ -43,6 +43,8 @@ export const settings = {
     '',
     'In many countries that is unlawful without the explicit consent of each of them (GDPR article 9; BIPA in Illinois), and Discord forbids profiling users who have not agreed. You answer for it, not those who wrote Kith.',
     '',
+    'Whoever may search here could then ask of any stranger in which other pictures they appear: people who have not agreed, and are not told. `/privacy` cannot take their faces out of what others posted; deleting those messages can.',
+    '',
     'With the default, finding enrolled people works just as well.',
   ].join('\n'),
   everyoneButton: 'I answer for it: keep all faces',

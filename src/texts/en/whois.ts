@@ -42,4 +42,14 @@ export const whois = {
   notThisTitle: 'Noted',
   notThisDone: (name: string) =>
     `From now on I will not take that face in that picture for **${name}** again.`,
+
+  whereElse: 'Other pictures with this face',
+  whereElseMenu: 'Other pictures with an unknown face',
+  whereElseTitle: (number: number) => `Other pictures with face ${number}`,
+  whereElseNone: 'There is no other picture that you may see here in which I find that face.',
+  whereElseAlt: (number: number, band: string) => `A picture in which face ${number} is ${band}`,
+  whereElseNote:
+    'This server keeps the faces of people who were never asked, and somebody else may look like this one. ' +
+    'Is it you? After `/privacy opt-out` pictures that you posted are not shown here. One that somebody else posted ' +
+    'goes when its message is deleted: ask them, or a moderator.',
 };

@@ -106,7 +106,7 @@ describe('pictures of a person', () => {
     expect(pictures).toEqual([
       { kind: 'enrolment', pictureId: '1', addedBy: '8', at, storedCopy: new Uint8Array([1]) },
       {
-        ...{ kind: 'posted', pictureId: '2', addedBy: '8', at, authorId: '9' },
+        ...{ kind: 'posted', pictureId: '2', at, authorId: '9' },
         ...{ jumpUrl: 'jump/2', imageUrl: 'image/2' },
       },
     ]);
