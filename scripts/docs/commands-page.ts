@@ -70,8 +70,8 @@ function limitsSection(entries: readonly Entry[], { allowances, photos }: Limits
   ]);
   return blocks(
     '## Limits',
-    'Commands in one line are counted together. Whoever hosts Kith can change the first line with ' +
-      `${code('KITH_SEARCHES_PER_MINUTE')}.`,
+    `Commands in one line are counted together, and with the first line *${en.whois.whereElse}* below an answer. ` +
+      `Whoever hosts Kith can change that line with ${code('KITH_SEARCHES_PER_MINUTE')}.`,
     table(['commands', 'one member', 'the whole server'], rows),
     `A photo is a ${list(photos.formats, 'or')} file, whatever its name says, of at most ${photos.megabytes} MB ` +
       `(${code('KITH_MAX_IMAGE_MB')}), ${photos.megapixels} megapixels and ${photos.faces} faces. Of an animation the first ` +

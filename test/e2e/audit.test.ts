@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { picture } from '../../sandbox/index.ts';
 import { commands } from '../../src/commands/commands.ts';
 import { franckFrames, groupPhotos, portraits } from '../photos.ts';
 import { file, type Stage, startStage } from './kith.ts';
@@ -204,6 +205,12 @@ async function useEverything(server: Club): Promise<void> {
   const again = await sheet.select('Remove one of these pictures', ['Picture 1: remove this photo']);
   await again.press('Remove it');
   await manyPeople(server);
+
+  // Somebody unknown, in more pictures than a page has.
+  await manyUnnamed(server, 'Marc');
+  await (await mo.here.slash('person remove', { person: 'Marc' })).press('Erase for good');
+  const stranger = await ask(bo, at(portraits, 9));
+  await (await stranger.press('Other pictures with this face')).press('Next');
   await (await mo.here.slash('person list')).press('Next');
   await (await mo.here.slash('person remove', { person: 'Frank' })).press('Erase for good');
 
@@ -226,17 +233,8 @@ async function useEverything(server: Club): Promise<void> {
 
 /** More pictures than a page has: copies of what is there, with a record as the services write one. */
 async function manyPhotos({ guild }: Club, name: string): Promise<void> {
-  const columnsOf = async (table: string, except: string) => {
-    const [row] = await stage.database.sql<{ list: string }>(
-      `select string_agg(quote_ident(column_name), ', ') as list from information_schema.columns
-       where table_schema = 'public' and table_name = $1 and is_identity = 'NO' and is_generated = 'NEVER'
-         and column_name <> $2`,
-      [table, except],
-    );
-    return String(row?.list);
-  };
-  const picture = await columnsOf('picture', 'picture_id');
-  const face = await columnsOf('face', 'picture_id');
+  const columns = await columnsOf('picture', ['picture_id']);
+  const face = await columnsOf('face', ['picture_id']);
   await stage.database.sql(
     `do $$
      declare
@@ -247,12 +245,51 @@ async function manyPhotos({ guild }: Club, name: string): Promise<void> {
        select face_id, picture_id into old from face join person using (guild_id, person_id)
        where guild_id = ${guild.id} and display_name = '${name}';
        for n in 1..12 loop
-         insert into picture (${picture}) select ${picture} from picture where picture_id = old.picture_id
+         insert into picture (${columns}) select ${columns} from picture where picture_id = old.picture_id
          returning picture_id into new_id;
          insert into face (picture_id, ${face}) select new_id, ${face} from face where face_id = old.face_id;
        end loop;
      end $$`,
   );
+}
+
+/** A face as that person's, of nobody, in more posted pictures than a page has. */
+async function manyUnnamed({ guild, general, bo }: Club, name: string): Promise<void> {
+  const face = await columnsOf('face', ['picture_id', 'person_id', 'origin']);
+  for (const count of [10, 2]) {
+    const files = Array.from({ length: count }, (_, index) =>
+      picture(`${index}.png`, new Uint8Array([index])),
+    );
+    const { id, message } = await bo.here.post('look', files);
+    const attachmentIds = message.attachments.map((attachment) => attachment.id).join(', ');
+    await stage.database.sql(
+      `do $$ begin
+         insert into audit (guild_id, action) values (${guild.id}, 'backfill');
+         with posted as (
+           insert into picture (guild_id, channel_id, message_id, attachment_id, author_id, posted_at, width, height,
+             sha256, added_by)
+           select ${guild.id}, ${general.id}, ${id}, unnest(array[${attachmentIds}]), ${bo.id}, now(), 9, 9, sha256(''),
+             ${bo.id}
+           returning picture_id
+         )
+         insert into face (picture_id, origin, ${face})
+         select posted.picture_id, 'indexed', ${face} from posted, face
+         where guild_id = ${guild.id} and person_id = (
+           select person_id from person where guild_id = ${guild.id} and display_name = '${name}');
+       end $$`,
+    );
+  }
+}
+
+/** The columns of a table that can be copied. */
+async function columnsOf(table: string, except: readonly string[]): Promise<string> {
+  const [row] = await stage.database.sql<{ list: string }>(
+    `select string_agg(quote_ident(column_name), ', ') as list from information_schema.columns
+     where table_schema = 'public' and table_name = $1 and is_identity = 'NO' and is_generated = 'NEVER'
+       and column_name <> all($2)`,
+    [table, except],
+  );
+  return String(row?.list);
 }
 
 async function manyPeople({ guild }: Club): Promise<void> {

@@ -56,24 +56,53 @@ describe('a backfill', () => {
     expect([mo.id, general.id]).toHaveLength(2);
   });
 
-  it('keeps everyone where an administrator chose so, and names those who enrol later', async () => {
+  it('keeps everyone where an administrator chose so: where else they are, until they enrol', async () => {
     const story = club(stage, 'Everyone');
-    const { guild, ann, bo } = story;
+    const { guild, ann, bo, mo } = story;
+    const team = guild.createChannel({
+      name: 'team',
+      overwrites: [{ of: bo.person, deny: PermissionFlagsBits.ViewChannel }],
+    });
     await setUp(stage, story, { indexingScope: 'everyone' });
     const photo = await bo.here.post('a crowd', [await copyOf(at(groupPhotos, 0))]);
     const own = await bo.here.post('somebody', [await copyOf(secondFrame)]);
+    const inside = await mo.person.in(team).post('the same', [await copyOf(thirdFrame)]);
     const report = await backfill(story);
-    expect(report.text).toMatch(/4 faces kept of 4 seen/);
-    expect(await keptMessages(stage, story)).toEqual([photo.id, own.id]);
+    expect(report.text).toMatch(/5 faces kept of 5 seen/);
+    expect(await keptMessages(stage, story)).toEqual([photo.id, own.id, inside.id]);
+
+    // Of a stranger each is shown what they may see, and of a picture the other ones.
+    const elsewhere = 'Other pictures with this face';
+    const asked = await ask(bo, firstFrame);
+    const found = await asked.press(elsewhere);
+    expect(found.ephemeral).toBe(true);
+    expect(found.text).toMatch(
+      /Other pictures with face 1\nOne picture that you may see\n- \*\*likely\*\* · Posted by <@/,
+    );
+    expect(found.text).toContain(`/${own.id})`);
+    expect(found.text).toMatch(/Is it you\?.*`\/privacy opt-out`/);
+    expect(at(found.galleries, 0)).toHaveLength(1);
+    const others = await (await mo.here.messageCommand('Who is this?', own)).press(elsewhere);
+    expect(others.text.match(/\/\d+\)/g)).toEqual([`/${inside.id})`]);
+    const crowd = await mo.here.messageCommand('Who is this?', photo);
+    const nobody = await crowd.select('Other pictures with an unknown face', ['Face 2']);
+    expect(nobody.text).toMatch(/Other pictures with face 2\nThere is no other picture/);
+    await bo.here.slash('privacy opt-out');
+    expect((await asked.press(elsewhere)).text).toMatch(/There is no other picture/);
+    const record = await story.admin.here.slash('audit', { user: mo.person });
+    expect(record.text.match(/ · searched for a stranger$/gm)).toHaveLength(2);
 
     await enrol(ann, firstFrame);
+    expect((await asked.press(elsewhere)).text).toMatch(/no longer open/);
     const named = async () =>
       await stage.database.sql(
         `select message_id from face join picture using (guild_id, picture_id)
-         where guild_id = $1 and origin = 'indexed' and person_id is not null`,
+         where guild_id = $1 and origin = 'indexed' and person_id is not null order by 1`,
         [guild.id],
       );
-    await expect.poll(named, { timeout: 30_000 }).toEqual([{ message_id: own.id }]);
+    await expect
+      .poll(named, { timeout: 30_000 })
+      .toEqual([{ message_id: own.id }, { message_id: inside.id }]);
   });
 
   it('offers a further look to those who enrol later, where nothing was kept of them', async () => {
