@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import type { Command } from '../../src/commands/command.ts';
 import type { Allowances, RateLimit } from '../../src/services/rate-limit/rate-limits.ts';
+import { en } from '../../src/texts/en.ts';
 import { list } from '../../src/texts/format.ts';
 import { type Entry, entriesOf, type Names, typedNames } from './entries.ts';
 import { anchorOf, blocks, capital, code, table } from './markdown.ts';
