@@ -36,9 +36,7 @@ export class FairQueue<Item extends Queued> {
     this.#lines[item.priority].pushFirst(item);
   }
 
-  /** @param only of this priority; without it, what is interactive comes first. */
-  take(only?: Priority): Item | undefined {
-    if (only !== undefined) return this.#lines[only].take();
+  take(): Item | undefined {
     return this.#lines.interactive.take() ?? this.#lines.background.take();
   }
 

@@ -58,9 +58,6 @@ export interface QueueLimits {
 /** Compiled, this file and the entry have another extension. */
 const defaultEntry = new URL(`./worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 
-/** While people ask, one of several workers is kept for them: so long after each of their tasks. */
-const keptForPeopleMs = 5_000;
-
 /** A worker that is lost before it answered anything will likely be lost again: another waits, longer each time. */
 const restartDelay = (failures: number): number => (failures < 2 ? 0 : Math.min(30_000, 250 * 2 ** failures));
 
@@ -123,9 +120,6 @@ export class VisionPool implements FaceAnalyser, PictureMaker {
   /** Jobs without an answer, waiting or at work. */
   readonly #open = new Set<Job>();
   readonly #closed = deferred<void>();
-  #inBackground = 0;
-  /** When a task of somebody who waits was last taken or answered, on the clock of `performance`. */
-  #lastInteractive = Number.NEGATIVE_INFINITY;
   #accepting = true;
   #isClosed = false;
   /** Moving average of what a picture takes a worker. */
@@ -230,26 +224,16 @@ export class VisionPool implements FaceAnalyser, PictureMaker {
   #dispatch(): void {
     for (const worker of this.#workers) {
       if (!worker.idle) continue;
-      const job = this.#queue.take(this.#isLastKept() ? 'interactive' : undefined);
+      const job = this.#queue.take();
       if (job === undefined) return;
       void this.#perform(job, worker);
     }
-  }
-
-  /**
-   * Whether the worker that work in the background left free is not for it: whoever asks would wait for what it has
-   * begun, a second time for the same photo's next task. Where there is one worker, or the others are lost, it is.
-   */
-  #isLastKept(): boolean {
-    const isLast = this.#settings.workers > 1 && this.#inBackground >= this.#settings.workers - 1;
-    return isLast && performance.now() - this.#lastInteractive < keptForPeopleMs;
   }
 
   async #perform(job: Job, worker: WorkerProcess): Promise<void> {
     if (job.attempts === 0) this.#settings.observer.taken(job.priority, performance.now() - job.since);
     job.attempts++;
     const started = performance.now();
-    this.#count(job, 1);
     try {
       job.resolve(await worker.run(job.task, this.#settings.taskMs));
       this.#typicalMs += 0.2 * (performance.now() - started - this.#typicalMs);
@@ -259,13 +243,7 @@ export class VisionPool implements FaceAnalyser, PictureMaker {
       if (again && !this.#isClosed && this.#open.has(job)) this.#queue.pushFirst(job);
       else job.reject(toAnswer(error));
     }
-    this.#count(job, -1);
     this.#dispatch();
-  }
-
-  #count({ priority }: Job, change: 1 | -1): void {
-    if (priority === 'background') this.#inBackground += change;
-    else this.#lastInteractive = performance.now();
   }
 
   /** Looks after one place for a worker: when a worker is lost, another takes its place. */

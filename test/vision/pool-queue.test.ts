@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { UserError } from '../../src/errors/user-error.ts';
 import { command, FaultyPool, failure, processOf, request } from './faulty-pool.ts';
@@ -51,33 +50,6 @@ test('takes interactive work first, and guilds in turn', async () => {
   gate.go();
   await Promise.all(answers);
   expect(workers.begun().slice(1)).toEqual(['ok x1', 'ok y1', 'ok x2', 'ok b1', 'ok b2']);
-});
-
-test('leaves one of several workers to people, while they ask', async () => {
-  const two = await FaultyPool.open({ workers: 2 });
-  try {
-    while (two.pool.load().workers.some(({ state }) => state !== 'idle')) await sleep(5);
-    const before = [
-      await two.occupy({ priority: 'background' }),
-      await two.occupy({ priority: 'background' }),
-    ];
-    const asked = two.send('ok asked');
-    for (const { go, answer } of before) {
-      go();
-      await answer;
-    }
-    await asked;
-
-    const gate = await two.occupy({ priority: 'background' });
-    const later = two.send('ok later', { priority: 'background' });
-    await two.send('ok asked again');
-    expect(two.begun().at(-1)).toBe('ok asked again');
-    expect(two.pool.load().waiting).toEqual({ interactive: 0, background: 1 });
-    gate.go();
-    await later;
-  } finally {
-    await two.close();
-  }
 });
 
 test('is bounded: the answer is "busy", with a time, for a guild that fills it and not for others', async () => {
