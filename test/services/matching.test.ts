@@ -37,6 +37,7 @@ describe('assignOncePerPicture', () => {
   });
 
   it('settles ties by the order of faces, then of people, so that an answer can be repeated', () => {
+    expect(named([match(1, '5', 0.4), match(0, '5', 0.4)])).toEqual({ 0: '5' });
     const matches = [match(1, '10', 0.4), match(0, '9', 0.4), match(0, '10', 0.4)];
     for (const drawn of [matches, matches.toReversed()]) expect(named(drawn)).toEqual({ 0: '9', 1: '10' });
   });
