@@ -25,9 +25,11 @@ export function statusReply(
 ): ReplyMessage {
   const { privacy } = texts;
   const { person, consent, counts, merged, proposal, optedOut, posted } = status;
+  // What `/privacy` does not reach, because nobody knows whose it is.
+  const keepsStrangers = indexingScope === 'everyone';
   const held =
     person === null
-      ? [privacy.nothing]
+      ? [keepsStrangers ? privacy.nothingKnown : privacy.nothing]
       : [
           privacy.name(escapeMarkup(person.displayName)),
           ...(consent === null
@@ -57,7 +59,7 @@ export function statusReply(
           ),
         ]),
     ...(optedOut ? [privacy.optedOut] : []),
-    ...strangers({ indexingScope }, texts),
+    ...(keepsStrangers ? [privacy.strangers] : []),
     privacy.record(auditRetentionDays),
     privacy.rights,
   ];
@@ -113,15 +115,16 @@ export function withdrawReply(
   };
 }
 
-export function withdrawnReply(settings: Pick<GuildSettings, 'indexingScope'>, texts: Texts): ReplyMessage {
-  const { privacy } = texts;
-  const said = [privacy.withdrawn, ...strangers(settings, texts)].join('\n');
+export function withdrawnReply(
+  { indexingScope }: Pick<GuildSettings, 'indexingScope'>,
+  { privacy }: Texts,
+): ReplyMessage {
+  const said =
+    indexingScope === 'everyone'
+      ? `${privacy.withdrawnAsFarAsKnown}\n${privacy.strangers}`
+      : privacy.withdrawn;
   return { components: [container('good', [heading(privacy.withdrawnTitle), text(said)])] };
 }
-
-/** What `/privacy` does not reach, because nobody knows whose it is. */
-const strangers = ({ indexingScope }: Pick<GuildSettings, 'indexingScope'>, { privacy }: Texts): string[] =>
-  indexingScope === 'everyone' ? [privacy.strangers] : [];
 
 export function optOutReply(
   { held, already }: { readonly held: boolean; readonly already: boolean },

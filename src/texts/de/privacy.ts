@@ -3,6 +3,7 @@ import type { Texts } from '../en.ts';
 export const privacy: Texts['privacy'] = {
   title: (server) => `Was ich auf ${server} über dich gespeichert habe`,
   nothing: 'Nichts: kein Gesicht, kein Foto, keinen Namen.',
+  nothingKnown: 'Nichts, von dem ich weiß, dass es deines ist: kein Gesicht, kein Foto, keinen Namen.',
   name: (name) => `**Name:** ${name}`,
   consent: (at, version, current) =>
     `**Deine Einwilligung:** vom ${at}, zur Fassung ${version} des Hinweises${current ? '' : '. Der Hinweis hat sich seither geändert: Ich frage dich wieder, bevor mehr gespeichert wird'}`,
@@ -42,7 +43,9 @@ export const privacy: Texts['privacy'] = {
   withdrawButton: 'Alles löschen',
   withdrawnTitle: 'Gelöscht',
   withdrawn:
-    'Kein Gesicht, kein Foto, kein Name und kein Link, von dem ich wusste, dass er dich betrifft, ist hier noch gespeichert. Mit `/datenschutz widersprechen` kann dich auch niemand wieder vorschlagen.',
+    'Kein Gesicht, kein Foto, kein Name und kein Link von dir ist hier noch gespeichert. Mit `/datenschutz widersprechen` kann dich auch niemand wieder vorschlagen.',
+  withdrawnAsFarAsKnown:
+    'Kein Foto, kein Name und kein Link von dir ist hier noch gespeichert, und kein Gesicht, von dem ich wusste, dass es deines ist. Mit `/datenschutz widersprechen` kann dich auch niemand wieder vorschlagen.',
 
   optOutDone:
     'Ab jetzt kann dich hier niemand registrieren oder vorschlagen. `/datenschutz zulassen` macht es rückgängig.',

@@ -1,6 +1,7 @@
 export const privacy = {
   title: (server: string) => `What I hold about you in ${server}`,
   nothing: 'Nothing: no face, no photo, no name.',
+  nothingKnown: 'Nothing that I know to be yours: no face, no photo, no name.',
   name: (name: string) => `**Name:** ${name}`,
   consent: (at: string, version: number, current: boolean) =>
     `**Your consent:** given on ${at}, to version ${version} of the notice${current ? '' : '. The notice has changed since: I will ask you again before anything more is kept'}`,
@@ -41,7 +42,9 @@ export const privacy = {
   withdrawButton: 'Erase it all',
   withdrawnTitle: 'Erased',
   withdrawn:
-    'No face, photo, name or link that I knew to be yours is left here. `/privacy opt-out` makes sure that nobody proposes you again.',
+    'No face, photo, name or link of yours is left here. `/privacy opt-out` makes sure that nobody proposes you again.',
+  withdrawnAsFarAsKnown:
+    'No photo, name or link of yours is left here, and no face that I knew to be yours. `/privacy opt-out` makes sure that nobody proposes you again.',
 
   optOutDone: 'Nobody can enrol or propose you here from now on. `/privacy opt-in` undoes it.',
   optOutHeld: 'What I already hold of you stays until you run `/privacy withdraw`.',
