@@ -77,10 +77,11 @@ export function brokenPromises(parts: readonly SoakPart[]): string[] {
   if (warmUp === undefined || first === undefined || last === undefined) {
     return ['too short to tell: two parts are needed after the warm-up'];
   }
+  // Not PSS: it grows when other programs that run on Node.js end.
   const memory = {
-    "the bot's PSS": ({ held }: SoakPart) => held.bot.pss,
+    "the bot's RSS": ({ held }: SoakPart) => held.bot.rss,
     "the bot's heap": ({ held }: SoakPart) => held.heap,
-    "the workers' PSS": ({ held }: SoakPart) => held.workers.pss,
+    "the workers' RSS": ({ held }: SoakPart) => held.workers.rss,
   };
   const grown = Object.entries(memory).flatMap(([what, of]) =>
     of(last) <= (1 + largestGrowth) * of(first)
