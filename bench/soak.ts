@@ -14,8 +14,10 @@ import { percentile, printTable } from './table.ts';
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '60' },
-    /** Minutes a row; the first is the warm-up. */
+    /** Minutes a row. */
     part: { type: 'string', default: '5' },
+    /** Minutes until when memory may grow: for as long the bot keeps what a button of each answer leads to. */
+    'warm-up': { type: 'string', default: '15' },
     /** Commands a second. */
     rate: { type: 'string', default: '2' },
     guilds: { type: 'string', default: '50' },
@@ -111,7 +113,7 @@ printTable(heads, parts.map(row));
 const openFiles = ({ bot, connections }: Reading) => bot.files - connections;
 console.log(`\nOpen files at rest: ${openFiles(before)} before, ${openFiles(after)} afterwards.`);
 const problems = [
-  ...brokenPromises(parts),
+  ...brokenPromises(parts, Number(values['warm-up'])),
   ...left.map((what) => `left behind: ${what}`),
   ...(openFiles(after) <= openFiles(before) ? [] : ['left behind: open files of the bot']),
 ];

@@ -68,14 +68,14 @@ function typical(readings: readonly Reading[]): Reading {
 const largestGrowth = 0.1;
 
 /**
- * @param parts the first of which is the warm-up.
+ * @param warmUpMinutes what is held may grow until then.
  * @returns what was promised and is not so
  */
-export function brokenPromises(parts: readonly SoakPart[]): string[] {
-  const [warmUp, first, ...later] = parts;
+export function brokenPromises(parts: readonly SoakPart[], warmUpMinutes: number): string[] {
+  const [first, ...later] = parts.filter(({ minutes }) => minutes > warmUpMinutes);
   const last = later.at(-1);
-  if (warmUp === undefined || first === undefined || last === undefined) {
-    return ['too short to tell: two parts are needed after the warm-up'];
+  if (first === undefined || last === undefined) {
+    return ['too short to tell whether memory grows: two parts are needed after the warm-up'];
   }
   // Not PSS: it grows when other programs that run on Node.js end.
   const memory = {
