@@ -260,6 +260,7 @@ test('whatever is done to a file, it gives a whole picture or an error with a co
       try {
         const { image, width, height } = await decodePicture(spoiled);
         expect(image.data).toHaveLength(image.width * image.height * 3);
+        expect(image.data.constructor).toBe(Uint8Array);
         expect(Math.max(width, height)).toBeGreaterThanOrEqual(Math.max(image.width, image.height));
       } catch (error) {
         if (!(error instanceof UserError)) throw error;

@@ -30,6 +30,11 @@ export interface Level {
 
 /** A picture and its halves, quarters, …, made when first asked for: shrinking from them neither aliases nor is slow. */
 export class Pyramid {
+  /**
+   * V8 forgets the hidden class of objects when it collects while there is none, as after each picture, and drops the
+   * code compiled for it: `sample` then took 30 ms to compile for every picture.
+   */
+  static readonly remembered = new Pyramid({ data: new Uint8Array(0), width: 0, height: 0 });
   readonly image: RawImage;
   readonly #levels: RawImage[];
 

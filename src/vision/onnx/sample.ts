@@ -42,7 +42,9 @@ export function compose(outer: Transform, inner: Transform): Transform {
 /** The transform of a canvas with left and right exchanged. */
 export function mirrored(transform: Transform, width: number): Transform {
   const { x, y } = apply(transform, width, 0);
-  return { ...transform, xu: -transform.xu, x0: x, yu: -transform.yu, y0: y };
+  const { xu, xv, yu, yv } = transform;
+  // Written out: a spread makes an object of another hidden class, for which `sample` would be compiled again.
+  return { xu: -xu, xv, x0: x, yu: -yu, yv, y0: y };
 }
 
 /**
