@@ -49,6 +49,21 @@ describe('what is read', () => {
     expect(difference(decoded.image, reference)).toBeLessThan(6);
   });
 
+  test('colours as their profile says, where they are shown', async () => {
+    const wide = await image.clone().withIccProfile('p3').png().toBuffer();
+    const shown = difference((await decodePicture(wide)).image, reference);
+    const looked = difference((await decodePicture(wide, decodeLimits, 'ignore')).image, reference);
+    expect(shown).toBeLessThan(1);
+    expect(looked).toBeGreaterThan(2 * shown);
+  });
+
+  test('the usual sRGB profile, which need not be applied', async () => {
+    expect((await sharp(photo).metadata()).icc).toHaveLength(3144);
+    const applied = await sharp(photo).toColourspace('srgb').raw().toBuffer();
+    const { data } = (await decodePicture(photo)).image;
+    expect(Buffer.compare(data, applied)).toBe(0);
+  });
+
   test('RGB of 16 bits', async () => {
     const deep = await image.clone().toColourspace('rgb16').png().toBuffer();
     expect((await sharp(deep).metadata()).depth).toBe('ushort');
