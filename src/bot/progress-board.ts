@@ -1,9 +1,9 @@
 import { DiscordAPIError, type Guild, RESTJSONErrorCodes } from 'discord.js';
 import { progressMessage } from '../commands/backfill/reply.ts';
 import type { Snowflake } from '../db/ids.ts';
-import type { BackfillStatus } from '../services/backfill/backfills.ts';
 import type { Pace } from '../services/backfill/pace.ts';
 import type { ProgressBoard } from '../services/backfill/progress.ts';
+import type { BackfillStatus } from '../services/backfill/status.ts';
 import { textsFor } from '../texts/texts.ts';
 import type { Guilds } from './guilds.ts';
 import { toNewMessage, toPayload } from './plain-values.ts';

@@ -1,10 +1,10 @@
 import type { AutocompleteInteraction } from 'discord.js';
 import { standingOf } from '../commands/asker.ts';
 import type { ChatCommand } from '../commands/command.ts';
+import type { Services } from '../commands/services.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Logger } from '../log/logger.ts';
 import { requireSearcher, requireStanding } from '../services/access/access.ts';
-import type { Services } from '../services/services.ts';
 import { memberActor, writable } from './plain-values.ts';
 
 /** Discord's limit. */

@@ -5,7 +5,6 @@ import type {
 } from 'discord-api-types/v10';
 import type { Who } from '../services/access/access.ts';
 import type { RateLimit } from '../services/rate-limit/rate-limits.ts';
-import type { Services } from '../services/services.ts';
 import type {
   AnywhereInvocation,
   CommandValues,
@@ -16,6 +15,7 @@ import type {
   ModalValues,
 } from './invocation.ts';
 import type { OptionsOf, OptionValue, SubcommandsOf } from './options.ts';
+import type { Services } from './services.ts';
 
 /** What is checked before a handler runs; no handler can be made without saying it. */
 export interface Admission {

@@ -1,9 +1,9 @@
 import type { RowId } from '../../db/ids.ts';
 import type { AuditFilter } from '../../services/audit/audit-trail.ts';
-import type { Services } from '../../services/services.ts';
 import { textsFor } from '../../texts/texts.ts';
 import { type ComponentHandler, defineCommand } from '../command.ts';
 import type { Invocation } from '../invocation.ts';
+import type { Services } from '../services.ts';
 import { isAuditAction } from './actions.ts';
 import { parseCursor } from './cursor.ts';
 import { auditDefinition } from './definition.ts';

@@ -6,8 +6,9 @@ import {
   ComponentType,
 } from 'discord-api-types/v10';
 import type { Snowflake } from '../../db/ids.ts';
-import type { BackfillStatus, Overview } from '../../services/backfill/backfills.ts';
+import type { Overview } from '../../services/backfill/backfills.ts';
 import type { Pace } from '../../services/backfill/pace.ts';
+import type { BackfillStatus } from '../../services/backfill/status.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { formatComponentId } from '../component-id.ts';
 import type { ReplyMessage } from '../invocation.ts';

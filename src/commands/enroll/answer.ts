@@ -1,9 +1,9 @@
 import type { EnrolmentStep } from '../../services/enrolment/enrolment.ts';
-import type { Services } from '../../services/services.ts';
 import { textsFor } from '../../texts/texts.ts';
 import { standingOf } from '../asker.ts';
 import { againOffer } from '../backfill/reply.ts';
 import type { Invocation } from '../invocation.ts';
+import type { Services } from '../services.ts';
 import { enrolmentReply, invitation, proposedReply } from './reply.ts';
 
 /** Shows where an enrolment stands; a member who is proposed is asked first. */

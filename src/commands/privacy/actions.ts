@@ -1,7 +1,7 @@
 import type { RateLimit } from '../../services/rate-limit/rate-limits.ts';
-import type { Services } from '../../services/services.ts';
 import { textsFor } from '../../texts/texts.ts';
 import type { AnywhereInvocation } from '../invocation.ts';
+import type { Services } from '../services.ts';
 import { exportReplies, optInReply, optOutReply, type Server, statusReply, withdrawReply } from './reply.ts';
 
 /** Room for the rest of a message with a file. */

@@ -1,8 +1,8 @@
 import { UserError } from '../../errors/user-error.ts';
-import type { Services } from '../../services/services.ts';
 import { textsFor } from '../../texts/texts.ts';
 import { type CommandHandler, type ComponentHandler, defineSubcommands } from '../command.ts';
 import { sentence } from '../layout.ts';
+import type { Services } from '../services.ts';
 import { isPrivacyAction, type PrivacyAction, perform, privacyActions } from './actions.ts';
 import { privacyDefinition } from './definition.ts';
 import { chooseServerReply, type Server, withdrawnReply } from './reply.ts';

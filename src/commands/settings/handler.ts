@@ -1,11 +1,11 @@
 import { UserError } from '../../errors/user-error.ts';
-import type { Services } from '../../services/services.ts';
 import type { GuildSettings } from '../../services/settings/schema.ts';
 import type { SettingsChange } from '../../services/settings/settings.ts';
 import { textsFor } from '../../texts/texts.ts';
 import { type ComponentHandler, defineCommand, type ModalHandler, type ModalOpener } from '../command.ts';
 import type { Invocation } from '../invocation.ts';
 import { container, sentence, text } from '../layout.ts';
+import type { Services } from '../services.ts';
 import { settingsDefinition } from './definition.ts';
 import { everyoneReply, retentionForm, settingsReply } from './reply.ts';
 

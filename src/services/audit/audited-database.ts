@@ -29,6 +29,9 @@ export type GuildReaders = {
   >;
 };
 
+/** A guild's repositories, to change it. The record is only read: its entry is what the change returns. */
+export type AuditedRepositories = Omit<GuildRepositories, 'audit'> & Pick<GuildReaders, 'audit'>;
+
 /** Is told what was recorded, once it is. Must not throw. */
 export type AuditListener = (guildId: Snowflake, entry: AuditEntry) => void;
 
@@ -51,9 +54,7 @@ export class AuditedDatabase {
   /** Runs `work` in a transaction together with its record. Throw to change, and record, nothing. */
   async change<T>(
     guildId: Snowflake,
-    work: (
-      repositories: Omit<GuildRepositories, 'audit'>,
-    ) => Promise<{ readonly result: T; readonly entry: AuditEntry }>,
+    work: (repositories: AuditedRepositories) => Promise<{ readonly result: T; readonly entry: AuditEntry }>,
   ): Promise<T> {
     const { result, entry } = await this.#database.transaction(guildId, async (repositories) => {
       const done = await work(repositories);
@@ -72,7 +73,7 @@ export class AuditedDatabase {
   async upkeep<Details extends Readonly<Record<string, number>>>(
     guildId: Snowflake,
     action: 'expire' | 'picture-gone',
-    work: (repositories: Omit<GuildRepositories, 'audit'>) => Promise<Details>,
+    work: (repositories: AuditedRepositories) => Promise<Details>,
   ): Promise<Details> {
     const { details, entry } = await this.#database.transaction(guildId, async (repositories) => {
       const done = await work(repositories);

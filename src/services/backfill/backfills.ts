@@ -1,10 +1,5 @@
 import type { RowId, Snowflake } from '../../db/ids.ts';
-import type {
-  Backfill,
-  BackfillRepository,
-  BackfillSchedule,
-  BackfillTotals,
-} from '../../db/indexing-types.ts';
+import type { Backfill, BackfillRepository, BackfillSchedule } from '../../db/indexing-types.ts';
 import type { Database } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { JobPayloads, Jobs } from '../../jobs/jobs.ts';
@@ -15,6 +10,7 @@ import { isLeftAlone } from '../settings/left-alone.ts';
 import type { GuildSettings } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { OnProgress } from './progress.ts';
+import { type BackfillStatus, statusOf } from './status.ts';
 import { nextTime, type Timetable } from './timetable.ts';
 
 export interface BackfillsPorts {
@@ -38,11 +34,6 @@ export interface BackfillRequest {
   readonly since: Date | null;
   /** The newest so many pictures of each channel. */
   readonly pictureLimit: number | null;
-}
-
-export interface BackfillStatus {
-  readonly backfill: Backfill;
-  readonly totals: BackfillTotals;
 }
 
 export interface Overview {
@@ -189,9 +180,9 @@ export class Backfills {
   /** @throws UserError `no-backfill` */
   async status(guildId: Snowflake, backfillId: RowId): Promise<BackfillStatus> {
     const { backfills } = this.#ports.audited.read(guildId);
-    const backfill = await backfills.find(backfillId);
-    if (backfill === null) throw new UserError('no-backfill', {});
-    return { backfill, totals: await backfills.totals(backfillId) };
+    const status = await statusOf(backfills, backfillId);
+    if (status === null) throw new UserError('no-backfill', {});
+    return status;
   }
 
   /**

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RowId, Snowflake } from '../../db/ids.ts';
 import type { Database } from '../../db/types.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { BackfillStatus } from './backfills.ts';
 import { type Pace, Paces } from './pace.ts';
+import { type BackfillStatus, statusOf } from './status.ts';
 
 /** Where progress is shown: messages of Kith's own, which outlive the command that asked for them. */
 export interface ProgressBoard {
@@ -53,11 +53,12 @@ export class Progress {
   /** Posts the message of a backfill. @returns whether Kith may write there. */
   async open(guildId: Snowflake, channelId: Snowflake, backfillId: RowId): Promise<boolean> {
     const { board, database } = this.#ports;
-    const status = await this.#status(guildId, backfillId);
+    const { backfills } = database.forGuild(guildId);
+    const status = await statusOf(backfills, backfillId);
     if (status === null) return false;
     const messageId = await board.post(guildId, channelId, status);
     if (messageId === null) return false;
-    await database.forGuild(guildId).backfills.setReport(backfillId, { channelId, messageId });
+    await backfills.setReport(backfillId, { channelId, messageId });
     this.changed(guildId, backfillId);
     return true;
   }
@@ -114,7 +115,7 @@ export class Progress {
    */
   async #show(guildId: Snowflake, backfillId: RowId): Promise<boolean> {
     const { backfills } = this.#ports.database.forGuild(guildId);
-    const status = await this.#status(guildId, backfillId);
+    const status = await statusOf(backfills, backfillId);
     if (status === null || status.backfill.report === null) return false;
     const { state, report } = status.backfill;
     const isOver = state === 'done' || state === 'cancelled';
@@ -124,11 +125,5 @@ export class Progress {
       if (isOver) await backfills.setReported(backfillId);
     }
     return isShown && (await backfills.find(backfillId))?.state !== state;
-  }
-
-  async #status(guildId: Snowflake, backfillId: RowId): Promise<BackfillStatus | null> {
-    const { backfills } = this.#ports.database.forGuild(guildId);
-    const backfill = await backfills.find(backfillId);
-    return backfill === null ? null : { backfill, totals: await backfills.totals(backfillId) };
   }
 }

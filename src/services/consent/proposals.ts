@@ -2,7 +2,7 @@ import type { RowId, Snowflake } from '../../db/ids.ts';
 import type { Proposal } from '../../db/moderation-types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { AnalysedFace, BoundingBox } from '../../vision/types.ts';
-import type { AuditedDatabase } from '../audit/audited-database.ts';
+import type { AuditedDatabase, AuditedRepositories } from '../audit/audited-database.ts';
 import { consentTextVersion } from '../consent-text.ts';
 import { problemOf } from '../enrolment/gate.ts';
 import { type Kept, keepFace } from '../enrolment/keep.ts';
@@ -56,13 +56,11 @@ export class Proposals {
     if (problem !== null) {
       throw problem;
     }
-    await this.#leaveAlone(guildId, memberId);
     const expiresAt = new Date(this.#now() + proposalDays * dayMs);
-    return await this.#ports.database.change(guildId, async ({ erasure, optOuts, pictures, proposals }) => {
+    return await this.#ports.database.change(guildId, async (repositories) => {
+      const { erasure, pictures, proposals } = repositories;
       await erasure.storing();
-      if (await optOuts.has(memberId)) {
-        throw new UserError('member-opted-out', { memberId });
-      }
+      await this.#requireWilling(repositories, memberId);
       const pictureId = await pictures.add(copyAlone(photo, proposedBy));
       const box = scaledBox(face.box, scale);
       const proposalId = await proposals.put({ memberId, proposedBy, expiresAt, pictureId, box });
@@ -129,7 +127,9 @@ export class Proposals {
    */
   async decline(guildId: Snowflake, proposalId: RowId, actorId: Snowflake, forGood: boolean): Promise<void> {
     await this.#findOwn(guildId, proposalId, actorId);
-    await this.#ports.database.change(guildId, async ({ optOuts, proposals }) => {
+    await this.#ports.database.change(guildId, async ({ erasure, optOuts, proposals }) => {
+      // Whoever proposes them anew meanwhile heeds it.
+      await erasure.saying();
       if (forGood) {
         await optOuts.add(actorId);
         await proposals.discardOfMember(actorId);
@@ -148,12 +148,18 @@ export class Proposals {
     });
   }
 
-  async #leaveAlone(guildId: Snowflake, memberId: Snowflake): Promise<void> {
+  async #requireWilling(
+    { optOuts, audit }: Pick<AuditedRepositories, 'optOuts' | 'audit'>,
+    memberId: Snowflake,
+  ): Promise<void> {
+    if (await optOuts.has(memberId)) {
+      throw new UserError('member-opted-out', { memberId });
+    }
     const newest = { before: null, action: 'decline', userId: memberId, limit: 1 } as const;
-    const [declined] = await this.#ports.database.read(guildId).audit.list(newest);
-    if (declined === undefined) return;
-    if (this.#now() - declined.at.getTime() > declinedDays * dayMs) return;
-    throw new UserError('member-declined', { memberId, days: declinedDays });
+    const [declined] = await audit.list(newest);
+    if (declined !== undefined && this.#now() - declined.at.getTime() <= declinedDays * dayMs) {
+      throw new UserError('member-declined', { memberId, days: declinedDays });
+    }
   }
 
   async #find(

@@ -2,9 +2,9 @@ import type { AuditEntry } from '../../db/audit-types.ts';
 import type { RowId, Snowflake } from '../../db/ids.ts';
 import type { Person } from '../../db/people-types.ts';
 import type { NewPicture } from '../../db/picture-types.ts';
-import type { GuildRepositories } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { AnalysedFace } from '../../vision/types.ts';
+import type { AuditedRepositories } from '../audit/audited-database.ts';
 import { bandsFor } from '../bands.ts';
 import { problemOf } from './gate.ts';
 import { findSubject, type Subject } from './subject.ts';
@@ -31,15 +31,13 @@ export interface Kept {
   readonly photos: number;
 }
 
-type Repositories = Omit<GuildRepositories, 'audit'>;
-
 /**
  * Keeps a face, inside a transaction.
  * @throws UserError `face-*` for one that is not good enough or another's, `you-opted-out`, `name-of-member`,
  *   `choice-expired` when the consent relied on no longer stands.
  */
 export async function keepFace(
-  repositories: Repositories,
+  repositories: AuditedRepositories,
   keeping: Keeping,
 ): Promise<{ readonly result: Kept; readonly entry: AuditEntry }> {
   const { subject, face, modelVersion, picture, actorId } = keeping;
@@ -74,7 +72,7 @@ export async function keepFace(
 
 /** What the member said while the photo was looked at, or the choice was open. */
 async function requireStillWanted(
-  { erasure, optOuts }: Repositories,
+  { erasure, optOuts }: AuditedRepositories,
   memberId: Snowflake,
   lastWithdrawal: RowId | null | undefined,
 ): Promise<void> {
@@ -87,7 +85,7 @@ async function requireStillWanted(
 }
 
 async function ensurePerson(
-  { people }: Repositories,
+  { people }: AuditedRepositories,
   subject: Subject,
   createdBy: Snowflake,
 ): Promise<Person> {
@@ -105,7 +103,7 @@ async function ensurePerson(
 }
 
 async function ensureConsent(
-  { consents }: Repositories,
+  { consents }: AuditedRepositories,
   { personId }: Person,
   { consentBy, subject, textVersion }: Keeping,
 ): Promise<void> {
@@ -123,7 +121,7 @@ async function ensureConsent(
  * named in the refusal: it must not tell who is enrolled.
  */
 async function refuseFaceOfAnother(
-  { faces }: Repositories,
+  { faces }: AuditedRepositories,
   person: Person,
   face: AnalysedFace,
   modelVersion: string,

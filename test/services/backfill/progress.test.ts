@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RowId } from '../../../src/db/ids.ts';
-import type { BackfillStatus } from '../../../src/services/backfill/backfills.ts';
 import { Progress } from '../../../src/services/backfill/progress.ts';
+import type { BackfillStatus } from '../../../src/services/backfill/status.ts';
 import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';
 import { beginGuild } from '../../db/fixtures.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PersonMatch } from '../../../src/db/face-types.ts';
 import type { Person } from '../../../src/db/people-types.ts';
-import type { GuildRepositories } from '../../../src/db/types.ts';
+import type { AuditedRepositories } from '../../../src/services/audit/audited-database.ts';
 import { bandsFor } from '../../../src/services/bands.ts';
 import { type Keeping, keepFace } from '../../../src/services/enrolment/keep.ts';
 import { face } from '../../db/fixtures.ts';
@@ -27,7 +27,7 @@ class Held {
     return { ...person, createdAt: new Date(0) };
   }
 
-  get repositories(): Omit<GuildRepositories, 'audit'> {
+  get repositories(): AuditedRepositories {
     const write = (what: string) => async (values: unknown) => {
       this.written.push({ [what]: values });
       return '50';
@@ -53,7 +53,7 @@ class Held {
           return this.near;
         },
       },
-    } as unknown as Omit<GuildRepositories, 'audit'>;
+    } as unknown as AuditedRepositories;
   }
 
   has(what: string): unknown {

@@ -119,6 +119,26 @@ const waiting = async () =>
       and database = (select oid from pg_database where datname = current_database())`)
   ).length;
 
+it('whoever is declining while they are proposed again is left alone', async () => {
+  await here.settings.merge({ consentMode: 'moderated' });
+  const propose = () =>
+    enrolment.begin({ guildId: guildId(), asker: mo, photo, person: { id: ann.id, isMember: true } });
+  const first = await propose();
+  if (first.kind !== 'proposed') throw new Error(`it is ${first.kind}`);
+  let declined: Promise<unknown> = Promise.resolve();
+  let refused: Promise<unknown> = Promise.resolve();
+  await db.database.transaction(guildId(), async ({ erasure }) => {
+    await erasure.saying();
+    declined = proposals.decline(guildId(), first.proposalId, ann.id, false);
+    await expect.poll(waiting).toBe(1);
+    refused = expect(propose()).rejects.toMatchObject({ code: 'member-declined' });
+    await expect.poll(waiting).toBe(2);
+  });
+  await declined;
+  await refused;
+  expect(await left()).toEqual([]);
+});
+
 it('a withdrawal waits for what is being stored of the member, and erases it', async () => {
   await here.people.create({ memberId: ann.id, displayName: 'Ann', createdBy: ann.id });
   const order: string[] = [];
