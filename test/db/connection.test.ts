@@ -2,21 +2,16 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { inspect } from 'node:util';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isConnectionFailure } from '../../src/db/errors.ts';
 import { createPool } from '../../src/db/pool.ts';
 import { poolDatabase } from '../../src/db/pool-database.ts';
 import { KeyCache } from '../../src/db/protection/guild-keys.ts';
 import type { Database } from '../../src/db/types.ts';
-import { createTestDatabase, silent, type TestDatabase, testMasterKeys } from './database.ts';
+import { databaseOfFile, silent, testMasterKeys } from './database.ts';
 import { face, photo } from './fixtures.ts';
 
-let db: TestDatabase;
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-afterAll(() => db.drop());
-
+const db = databaseOfFile();
 /** Kith's database on whatever answers, or does not, at a URL. */
 async function withDatabaseAt(url: string, work: (database: Database) => Promise<void>): Promise<void> {
   const pool = createPool(() => url, silent);

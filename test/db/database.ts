@@ -6,10 +6,10 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { pino } from 'pino';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { openDatabase } from '../../src/db/open-database.ts';
 import { type MasterKeys, masterKey } from '../../src/db/protection/master-key.ts';
-import type { Database } from '../../src/db/types.ts';
+import type { Database, GuildRepositories } from '../../src/db/types.ts';
 import type { RunServer } from './global-setup.ts';
 
 export const silent = pino({ level: 'silent' });
@@ -64,6 +64,41 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     async drop() {
       await database.close();
       await empty.drop();
+    },
+  };
+}
+
+/** A database that all tests of a file share, each in guilds of its own. */
+export interface FileDatabase extends Omit<TestDatabase, 'drop'> {
+  /** A guild that no other test has, of which nothing is known yet. */
+  newGuild(): GuildRepositories;
+}
+
+/** Called at the top of a file: the database is there from its first test to its last. */
+export function databaseOfFile(): FileDatabase {
+  let made: TestDatabase | undefined;
+  let guilds = 0;
+  beforeAll(async () => {
+    made = await createTestDatabase();
+  });
+  afterAll(async () => {
+    await made?.drop();
+  });
+  const now = () => {
+    if (made === undefined) throw new Error('the database is there for tests and their hooks only');
+    return made;
+  };
+  return {
+    get url() {
+      return now().url;
+    },
+    get database() {
+      return now().database;
+    },
+    sql: (text, values) => now().sql(text, values),
+    newGuild() {
+      guilds += 1;
+      return now().database.forGuild(String(guilds));
     },
   };
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { writable } from '../../src/bot/plain-values.ts';
 import type { GuildRepositories } from '../../src/db/types.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import { databaseOfFile } from './database.ts';
 import { beginGuild } from './fixtures.ts';
 
 const names = [
@@ -17,20 +17,15 @@ const names = [
   '👩‍🚀',
 ];
 
-let db: TestDatabase;
+const db = databaseOfFile();
 let guild: GuildRepositories;
 
 beforeAll(async () => {
-  db = await createTestDatabase();
   guild = db.database.forGuild('1');
   await beginGuild(guild);
   for (const displayName of names) {
     await guild.people.create({ memberId: null, displayName, createdBy: '7' });
   }
-});
-
-afterAll(async () => {
-  await db.drop();
 });
 
 /** What people type, and what nobody types but anybody can send. */

@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { GuildRepositories } from '../../src/db/types.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import { databaseOfFile } from './database.ts';
 import { MODEL } from './fixtures.ts';
 import { allStatements } from './statements.ts';
 
-let db: TestDatabase;
+const db = databaseOfFile();
 let gone: GuildRepositories;
 
 beforeAll(async () => {
-  db = await createTestDatabase();
   gone = db.database.forGuild('404');
 });
-
-afterAll(() => db.drop());
 
 it('only what a member does begins a guild', async () => {
   const beginning = (await allStatements()).filter(({ text }) => /insert into guild\b/.test(text));

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { GuildRepositories } from '../../src/db/types.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import { databaseOfFile } from './database.ts';
 import { beginGuild, descriptor, enrol, face, MODEL, photo, posted } from './fixtures.ts';
 
-let db: TestDatabase;
+const db = databaseOfFile();
 let here: GuildRepositories;
-let guild = 0;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-
-afterAll(() => db.drop());
 
 beforeEach(async () => {
-  guild += 1;
-  here = db.database.forGuild(String(guild));
+  here = db.newGuild();
   await beginGuild(here);
 });
 

@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Person } from '../../src/db/people-types.ts';
 import type { GuildRepositories } from '../../src/db/types.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import { databaseOfFile } from './database.ts';
 import { descriptor, enrol, face, MODEL, photo, posted } from './fixtures.ts';
 
-let db: TestDatabase;
-let guilds = 0;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-afterAll(() => db.drop());
+const db = databaseOfFile();
 
 /** A guild of its own with two people in it. */
 async function club() {
-  guilds += 1;
-  const guild = db.database.forGuild(`${guilds}`);
+  const guild = db.newGuild();
   const ann = await enrol(guild, 'Ann');
   const bo = await enrol(guild, 'Bo', { descriptor: descriptor(0, 1) });
   return {

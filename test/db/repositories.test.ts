@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { GuildRepositories } from '../../src/db/types.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import { databaseOfFile } from './database.ts';
 import { descriptor, enrol, enrolmentPicture, face, MODEL, photo, posted } from './fixtures.ts';
 
-let db: TestDatabase;
-let guilds = 0;
+const db = databaseOfFile();
 /** Each test has a guild of its own. */
 let guild: GuildRepositories;
 
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-afterAll(() => db.drop());
 beforeEach(() => {
-  guilds += 1;
-  guild = db.database.forGuild(`${guilds}`);
+  guild = db.newGuild();
 });
 
 describe('people', () => {

@@ -1,24 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { NearestFacesQuery, NewFace } from '../../src/db/face-types.ts';
 import type { RowId } from '../../src/db/ids.ts';
 import type { GuildRepositories } from '../../src/db/types.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import { databaseOfFile } from './database.ts';
 import { distanceBetween, someDescriptor } from './descriptors.ts';
 import { descriptor, enrol, face, MODEL, posted } from './fixtures.ts';
 
-let db: TestDatabase;
-let guilds = 0;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-afterAll(() => db.drop());
-
-function newGuild(): GuildRepositories {
-  guilds += 1;
-  return db.database.forGuild(`${guilds}`);
-}
+const db = databaseOfFile();
 
 interface Kept {
   readonly faceId: RowId;
@@ -97,7 +86,7 @@ describe('nearestFaces', () => {
         async (pool, gallery, queries, page) => {
           // Faces are drawn from a small pool, so that different pictures have equal ones.
           const drawn = (index: number) => pool[index % pool.length] ?? descriptor();
-          const guild = newGuild();
+          const guild = db.newGuild();
           const kept = await keepAll(
             guild.guildId,
             gallery.map((faces) => faces.map(drawn)),
@@ -114,7 +103,7 @@ describe('nearestFaces', () => {
   });
 
   it('tells where the face is, and how far from it', async () => {
-    const guild = newGuild();
+    const guild = db.newGuild();
     const pictureId = await guild.pictures.add(posted('50'));
     const box = { x: 5, y: 6.5, width: 7, height: 8 };
     const faceId = await guild.faces.add(indexed(pictureId, descriptor(1), 0, { box }));
@@ -123,7 +112,7 @@ describe('nearestFaces', () => {
   });
 
   it('passes over faces that have a name, photos of enrolments, and what those posted who opted out', async () => {
-    const guild = newGuild();
+    const guild = db.newGuild();
     const { personId } = await enrol(guild, 'Ann');
     const named = await guild.pictures.add(posted('1'));
     const [hers, somebodys] = await guild.faces.addAll([
@@ -140,7 +129,7 @@ describe('nearestFaces', () => {
   });
 
   it('passes over pictures in other channels, and the one that is asked about, before it counts', async () => {
-    const guild = newGuild();
+    const guild = db.newGuild();
     for (const [index, channelId] of ['1', '2', '1', '3'].entries()) {
       const { source } = posted(`${index + 1}`, new Date(2024, 1, index));
       const pictureId = await guild.pictures.add({
@@ -176,7 +165,7 @@ describe('nearestFaces', () => {
   });
 
   it('does not compare with other models', async () => {
-    const guild = newGuild();
+    const guild = db.newGuild();
     const pictureId = await guild.pictures.add(posted('1'));
     await guild.faces.add(indexed(pictureId, descriptor(), 0, { modelVersion: 'model-2' }));
     expect([await search(guild), await guild.faces.count(MODEL)]).toEqual([[], 0]);
@@ -185,7 +174,7 @@ describe('nearestFaces', () => {
   });
 
   it('answers nothing to no face, and refuses half a descriptor and a page of nothing', async () => {
-    const guild = newGuild();
+    const guild = db.newGuild();
     expect(await search(guild, { descriptors: [] })).toEqual([]);
     await expect(search(guild, { descriptors: [new Float32Array(64)] })).rejects.toThrow(RangeError);
     await expect(search(guild, { limit: 0 })).rejects.toThrow(RangeError);
@@ -194,7 +183,7 @@ describe('nearestFaces', () => {
 
 describe('faces that are added together', () => {
   it('get their ids in their order, also those that are there already', async () => {
-    const guild = newGuild();
+    const guild = db.newGuild();
     const pictureId = await guild.pictures.add(posted('1'));
     const faces = Array.from({ length: 50 }, (_, place) => indexed(pictureId, descriptor(place), place));
     const first = await guild.faces.addAll(faces.slice(20, 30));

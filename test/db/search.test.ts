@@ -1,23 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PersonMatch } from '../../src/db/face-types.ts';
 import type { GuildRepositories } from '../../src/db/types.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import { databaseOfFile } from './database.ts';
 import { distanceBetween, someDescriptor } from './descriptors.ts';
 import { descriptor, enrol, face, MODEL, photo, posted } from './fixtures.ts';
 
-let db: TestDatabase;
-let guilds = 0;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-afterAll(() => db.drop());
-
-function newGuild(): GuildRepositories {
-  guilds += 1;
-  return db.database.forGuild(`${guilds}`);
-}
+const db = databaseOfFile();
 
 interface Enrolled {
   readonly personId: string;
@@ -70,7 +59,7 @@ describe('nearestPeople', () => {
         async (pool, gallery, queries, threshold, limit) => {
           // Faces are drawn from a small pool, so that different people have equal ones.
           const drawn = (index: number) => pool[index % pool.length] ?? descriptor();
-          const guild = newGuild();
+          const guild = db.newGuild();
           const people = gallery.map((faces) => faces.map(drawn));
           const ids = await enrolAll(guild.guildId, people);
           const enrolled = people.map((faces, index) => ({ personId: ids[index] ?? '', faces }));
@@ -91,7 +80,7 @@ describe('nearestPeople', () => {
   });
 
   it('counts a distance of just the threshold as within, over both halves', async () => {
-    const guild = newGuild();
+    const guild = db.newGuild();
     const far = new Float32Array(128);
     far[0] = 3;
     far[127] = 4;
@@ -111,7 +100,7 @@ describe('nearestPeople', () => {
     });
 
   it('finds nobody whose consent is missing or withdrawn', async () => {
-    const guild = newGuild();
+    const guild = db.newGuild();
     const { personId } = await enrol(guild, 'Ann');
     const silentOne = await guild.people.create({ memberId: '8', displayName: 'Beth', createdBy: '8' });
     await guild.faces.add(face(await guild.pictures.add(photo()), silentOne.personId));
@@ -124,7 +113,7 @@ describe('nearestPeople', () => {
   });
 
   it('does not compare with indexed faces or with other models', async () => {
-    const guild = newGuild();
+    const guild = db.newGuild();
     await enrol(guild, 'Ann', { modelVersion: 'model-2' });
     const { personId } = await enrol(guild, 'Beth', { descriptor: descriptor(50) });
     const posting = await guild.pictures.add(posted('50'));
@@ -133,7 +122,7 @@ describe('nearestPeople', () => {
   });
 
   it('answers nothing to no face, and for 25 faces in their order', async () => {
-    const guild = newGuild();
+    const guild = db.newGuild();
     await enrol(guild, 'Ann');
     expect(
       await guild.faces.nearestPeople({ descriptors: [], modelVersion: MODEL, threshold: 1, limit: 1 }),

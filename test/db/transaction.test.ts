@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { GuildRepositories } from '../../src/db/types.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import { databaseOfFile } from './database.ts';
 
-let db: TestDatabase;
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-afterAll(() => db.drop());
-
+const db = databaseOfFile();
 const member = (memberId: string) => ({ memberId, displayName: 'Ann', createdBy: memberId });
 const find = (memberId: string) => db.database.forGuild('1').people.findByMember(memberId);
 

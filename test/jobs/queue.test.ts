@@ -1,25 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { QueueStorage } from '../../src/db/types.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 import type { JobHandlers, JobPayloads } from '../../src/jobs/jobs.ts';
 import { JobQueue } from '../../src/jobs/queue.ts';
-import { createTestDatabase, silent, type TestDatabase } from '../db/database.ts';
+import { databaseOfFile, silent } from '../db/database.ts';
 
-let db: TestDatabase;
+const db = databaseOfFile();
 let queue: JobQueue | undefined;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
 
 afterEach(async () => {
   await queue?.stop();
   queue = undefined;
   await db.sql(`delete from kith_jobs.job`);
-});
-
-afterAll(async () => {
-  await db.drop();
 });
 
 const nothing = async () => {};

@@ -1,12 +1,12 @@
 import type { APIButtonComponentWithCustomId, APIStringSelectComponent } from 'discord-api-types/v10';
 import type { FoundElsewhere } from '../../services/identification/where-else.ts';
-import type { Services } from '../../services/services.ts';
 import { type Texts, textsFor } from '../../texts/texts.ts';
 import type { ComponentHandler } from '../command.ts';
 import { formatComponentId } from '../component-id.ts';
 import type { ComponentValues, Invocation, ReplyMessage } from '../invocation.ts';
 import { button, container, gallery, heading, menu, pageButtons, pageLine, text } from '../layout.ts';
 import { caption, pagesOf, picturesPerPage } from '../pictures.ts';
+import type { Services } from '../services.ts';
 
 /** For the only unknown face of a photo. */
 export function whereElseButton(

@@ -5,13 +5,12 @@ import { type MasterKeys, masterKey } from '../../../src/db/protection/master-ke
 import { decryptPhoto } from '../../../src/db/protection/photo-cipher.ts';
 import type { Database, GuildRepositories } from '../../../src/db/types.ts';
 import { rekey, rekeyIfDue } from '../../../src/services/protection/rekey.ts';
-import { createTestDatabase, silent, type TestDatabase, testMasterKeys } from '../database.ts';
+import { databaseOfFile, silent, testMasterKeys } from '../database.ts';
 import { descriptor, enrol, enrolmentPicture, face, MODEL, photo, posted } from '../fixtures.ts';
 
-let db: TestDatabase;
+const db = databaseOfFile();
 /** A second process on the same database, with what it remembers. */
 let other: Database;
-let guilds = 0;
 let guildId: string;
 let guild: GuildRepositories;
 const never = new AbortController().signal;
@@ -20,17 +19,14 @@ const open = (masterKeys: MasterKeys) =>
   openDatabase({ databaseUrl: db.url, dataDirectory: '/nonexistent', masterKeys, log: silent });
 
 beforeAll(async () => {
-  db = await createTestDatabase();
   other = await open(testMasterKeys);
 });
 afterAll(async () => {
   await other.close();
-  await db.drop();
 });
 beforeEach(() => {
-  guilds += 1;
-  guildId = `${guilds}`;
-  guild = db.database.forGuild(guildId);
+  guild = db.newGuild();
+  guildId = guild.guildId;
 });
 
 const keysOf = () =>

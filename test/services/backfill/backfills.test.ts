@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { RowId } from '../../../src/db/ids.ts';
 import type { GuildRepositories } from '../../../src/db/types.ts';
 import { AuditedDatabase } from '../../../src/services/audit/audited-database.ts';
@@ -10,26 +10,18 @@ import { Courtesy } from '../../../src/services/indexing/courtesy.ts';
 import { IndexedChannels } from '../../../src/services/indexing/indexed-channels.ts';
 import { Slots } from '../../../src/services/indexing/slots.ts';
 import { Settings } from '../../../src/services/settings/settings.ts';
-import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';
+import { databaseOfFile, silent } from '../../db/database.ts';
 import { beginGuild, MODEL } from '../../db/fixtures.ts';
 import { ScriptedReader } from '../indexing/reader.ts';
 
-let db: TestDatabase;
+const db = databaseOfFile();
 let here: GuildRepositories;
 let reader: ScriptedReader;
-let guild = 700;
 /** Backfills whose end was told. */
 let finished: RowId[];
 
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-
-afterAll(() => db.drop());
-
 beforeEach(async () => {
-  guild += 1;
-  here = db.database.forGuild(String(guild));
+  here = db.newGuild();
   await beginGuild(here);
   reader = new ScriptedReader();
   finished = [];

@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { RowId } from '../../../src/db/ids.ts';
 import { Progress } from '../../../src/services/backfill/progress.ts';
 import type { BackfillStatus } from '../../../src/services/backfill/status.ts';
-import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';
+import { databaseOfFile, silent } from '../../db/database.ts';
 import { beginGuild } from '../../db/fixtures.ts';
 
-let db: TestDatabase;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-
-afterAll(() => db.drop());
+const db = databaseOfFile();
 
 /** A board that remembers what it was shown. */
 function board(there = true) {

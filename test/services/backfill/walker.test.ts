@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { RowId } from '../../../src/db/ids.ts';
 import type { WalkClaim } from '../../../src/db/indexing-types.ts';
 import type { GuildRepositories } from '../../../src/db/types.ts';
@@ -10,31 +10,23 @@ import { Courtesy } from '../../../src/services/indexing/courtesy.ts';
 import { Slots } from '../../../src/services/indexing/slots.ts';
 import { Settings } from '../../../src/services/settings/settings.ts';
 import type { AnalyseRequest, Analysis, FaceAnalyser } from '../../../src/vision/types.ts';
-import { createTestDatabase, type TestDatabase } from '../../db/database.ts';
+import { databaseOfFile } from '../../db/database.ts';
 import { beginGuild, descriptor, enrol, face } from '../../db/fixtures.ts';
 import { message, ScriptedReader } from '../indexing/reader.ts';
 
 const modelVersion = 'face-api-1.7.15/box';
 
-let db: TestDatabase;
+const db = databaseOfFile();
 let here: GuildRepositories;
 let reader: ScriptedReader;
-let guild = 500;
 /** Attachments that were looked at, in order. */
 let looked: string[];
 /** What looking at an attachment does, where it is not to find nothing. */
 let faults: Map<string, () => Promise<Analysis>>;
 let sent: JobPayloads['walk'][];
 
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-
-afterAll(() => db.drop());
-
 beforeEach(async () => {
-  guild += 1;
-  here = db.database.forGuild(String(guild));
+  here = db.newGuild();
   await beginGuild(here);
   reader = new ScriptedReader();
   looked = [];

@@ -1,26 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { GuildRepositories } from '../../../src/db/types.ts';
 import { AuditedDatabase } from '../../../src/services/audit/audited-database.ts';
 import { Forgetting } from '../../../src/services/deletion/forgetting.ts';
 import { Recheck } from '../../../src/services/deletion/recheck.ts';
-import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';
+import { databaseOfFile, silent } from '../../db/database.ts';
 import { beginGuild, face, MODEL, photo } from '../../db/fixtures.ts';
 import { message, ScriptedReader } from '../indexing/reader.ts';
 
-let db: TestDatabase;
+const db = databaseOfFile();
 let here: GuildRepositories;
 let reader: ScriptedReader;
-let guild = 100;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-
-afterAll(() => db.drop());
 
 beforeEach(async () => {
-  guild += 1;
-  here = db.database.forGuild(String(guild));
+  here = db.newGuild();
   await beginGuild(here);
   reader = new ScriptedReader();
 });

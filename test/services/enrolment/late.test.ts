@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { GuildRepositories } from '../../../src/db/types.ts';
 import { AuditedDatabase } from '../../../src/services/audit/audited-database.ts';
 import { Proposals } from '../../../src/services/consent/proposals.ts';
@@ -6,16 +6,15 @@ import { Enrolment, type EnrolmentStep } from '../../../src/services/enrolment/e
 import { Privacy } from '../../../src/services/privacy/privacy.ts';
 import { Settings } from '../../../src/services/settings/settings.ts';
 import type { FaceAnalyser, PictureMaker } from '../../../src/vision/types.ts';
-import { createTestDatabase, type TestDatabase } from '../../db/database.ts';
+import { databaseOfFile } from '../../db/database.ts';
 import { face } from '../../db/fixtures.ts';
 
 const ann = { id: '13', displayName: 'Ann', isModerator: false, isAdmin: false, roleIds: [] };
 const mo = { ...ann, id: '77', displayName: 'Mo', isModerator: true };
 const photo = { url: 'https://cdn.example/1', size: 3 };
 
-let db: TestDatabase;
+const db = databaseOfFile();
 let here: GuildRepositories;
-let guild = 900;
 let privacy: Privacy;
 let proposals: Proposals;
 let enrolment: Enrolment;
@@ -36,15 +35,8 @@ const analyser: FaceAnalyser = {
   close: async () => {},
 };
 
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-
-afterAll(() => db.drop());
-
 beforeEach(async () => {
-  guild += 1;
-  here = db.database.forGuild(String(guild));
+  here = db.newGuild();
   meanwhile = async () => {};
   const database = new AuditedDatabase(db.database);
   const copy = { bytes: Uint8Array.of(1, 2, 3), width: 200, height: 200 };

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { RowId } from '../../../src/db/ids.ts';
 import type { GuildRepositories } from '../../../src/db/types.ts';
 import { AuditedDatabase } from '../../../src/services/audit/audited-database.ts';
@@ -6,30 +6,26 @@ import { matchEnrolled } from '../../../src/services/indexing/match-enrolled.ts'
 import { Corrections } from '../../../src/services/people/corrections.ts';
 import { expire } from '../../../src/services/retention/expire.ts';
 import { Settings } from '../../../src/services/settings/settings.ts';
-import { createTestDatabase, type TestDatabase } from '../../db/database.ts';
+import { databaseOfFile } from '../../db/database.ts';
 import { beginGuild, descriptor, enrol, face, photo, posted } from '../../db/fixtures.ts';
 
 const modelVersion = 'face-api-1.7.15/box';
 const theirs = descriptor(1);
 
-let db: TestDatabase;
+const db = databaseOfFile();
 let here: GuildRepositories;
-let guild = 300;
 let audited: AuditedDatabase;
 let settings: Settings;
 
 beforeAll(async () => {
-  db = await createTestDatabase();
   audited = new AuditedDatabase(db.database);
   settings = new Settings(audited);
 });
 
-afterAll(() => db.drop());
 afterEach(() => vi.useRealTimers());
 
 beforeEach(async () => {
-  guild += 1;
-  here = db.database.forGuild(String(guild));
+  here = db.newGuild();
   await beginGuild(here);
 });
 

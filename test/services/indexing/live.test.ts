@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { GuildRepositories } from '../../../src/db/types.ts';
 import { UserError } from '../../../src/errors/user-error.ts';
 import { AuditedDatabase } from '../../../src/services/audit/audited-database.ts';
@@ -9,16 +9,15 @@ import { LiveIndexing } from '../../../src/services/indexing/live.ts';
 import { Slots } from '../../../src/services/indexing/slots.ts';
 import { Settings } from '../../../src/services/settings/settings.ts';
 import type { Analysis, FaceAnalyser } from '../../../src/vision/types.ts';
-import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';
+import { databaseOfFile, silent } from '../../db/database.ts';
 import { beginGuild, MODEL } from '../../db/fixtures.ts';
 import { message, ScriptedReader } from './reader.ts';
 
 /** Younger than anything that is indexed from now on. */
 const late = (number: number) => String(2n ** 61n + BigInt(number));
 
-let db: TestDatabase;
+const db = databaseOfFile();
 let here: GuildRepositories;
-let guild = 1_300;
 let reader: ScriptedReader;
 let live: LiveIndexing;
 let sent: string[];
@@ -40,15 +39,8 @@ const analyser: FaceAnalyser = {
   close: async () => {},
 };
 
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-
-afterAll(() => db.drop());
-
 beforeEach(async () => {
-  guild += 1;
-  here = db.database.forGuild(String(guild));
+  here = db.newGuild();
   await beginGuild(here);
   await here.settings.merge({ indexingScope: 'everyone' });
   await here.indexedChannels.add('5');

@@ -1,26 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../../../src/db/people-types.ts';
 import type { GuildRepositories } from '../../../src/db/types.ts';
 import { UserError } from '../../../src/errors/user-error.ts';
 import { upgradeEnrolments } from '../../../src/services/upgrade/upgrade-enrolments.ts';
 import type { AnalysedFace, FaceAnalyser } from '../../../src/vision/types.ts';
-import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';
+import { databaseOfFile, silent } from '../../db/database.ts';
 import { descriptor, enrol, face, MODEL, photo } from '../../db/fixtures.ts';
 
-let db: TestDatabase;
-let guilds = 0;
+const db = databaseOfFile();
 let guild: GuildRepositories;
 let ann: Person;
 const never = new AbortController().signal;
 const NEW = 'model-2';
 
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-afterAll(() => db.drop());
 beforeEach(async () => {
-  guilds += 1;
-  guild = db.database.forGuild(`${guilds}`);
+  guild = db.newGuild();
   ann = await enrol(guild, 'Ann');
 });
 

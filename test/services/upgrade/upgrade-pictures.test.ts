@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../../../src/db/people-types.ts';
 import type { GuildRepositories } from '../../../src/db/types.ts';
 import { UserError } from '../../../src/errors/user-error.ts';
@@ -8,7 +8,7 @@ import { Slots } from '../../../src/services/indexing/slots.ts';
 import { Settings } from '../../../src/services/settings/settings.ts';
 import { upgradePictures } from '../../../src/services/upgrade/upgrade-pictures.ts';
 import type { AnalysedFace, Analysis } from '../../../src/vision/types.ts';
-import { createTestDatabase, silent, type TestDatabase } from '../../db/database.ts';
+import { databaseOfFile, silent } from '../../db/database.ts';
 import { descriptor, enrol, face, posted } from '../../db/fixtures.ts';
 import { message, ScriptedReader } from '../indexing/reader.ts';
 
@@ -16,8 +16,7 @@ const OLD = 'face-api-1.7.15/box';
 const NEW = 'face-api-1.7.15/landmarks-1.1+mirror/chip68/mirror';
 const rules = { modelVersion: OLD, everyone: false, passingReasons: [] };
 
-let db: TestDatabase;
-let guilds = 700;
+const db = databaseOfFile();
 let here: GuildRepositories;
 let reader: ScriptedReader;
 let ann: Person;
@@ -27,13 +26,8 @@ let forgotten: string[];
 let broken: boolean;
 const never = new AbortController().signal;
 
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-afterAll(() => db.drop());
 beforeEach(async () => {
-  guilds += 1;
-  here = db.database.forGuild(`${guilds}`);
+  here = db.newGuild();
   reader = new ScriptedReader();
   [looked, forgotten, broken] = [[], [], false];
   // Enrolled anew already: that comes first.
