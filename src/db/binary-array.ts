@@ -1,3 +1,5 @@
+import { numberAt } from './number-at.ts';
+
 /**
  * PostgreSQL's binary form of one-dimensional float arrays. node-pg sends a Buffer as a binary parameter, which
  * is several times faster than text for descriptors and keeps every bit.
@@ -33,7 +35,7 @@ function encode(
   let offset = HEADER_BYTES;
   for (let index = 0; index < values.length; index += 1) {
     buffer.writeInt32BE(type.bytes, offset);
-    write(buffer, values[index] ?? 0, offset + 4);
+    write(buffer, numberAt(values, index), offset + 4);
     offset += 4 + type.bytes;
   }
   return buffer;

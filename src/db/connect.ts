@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { reasonOf } from '../errors/reason-of.ts';
 import { DatabaseSetupError } from './errors.ts';
 import { clientConfig } from './pool.ts';
 
@@ -24,12 +25,7 @@ function connectError(error: unknown): DatabaseSetupError {
   return new DatabaseSetupError(
     refused ? 'refused' : 'unreachable',
     `${refused ? 'The database server refused the connection' : 'The database server cannot be reached'}: ` +
-      `${describe(error)}. Check DATABASE_URL and that the server is running.`,
+      `${reasonOf(error)}. Check DATABASE_URL and that the server is running.`,
     { cause: error },
   );
-}
-
-function describe(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(describe).join(', ');
-  return error instanceof Error ? error.message : String(error);
 }

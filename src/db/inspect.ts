@@ -6,13 +6,12 @@ import { openLayout } from './embedded/layout.ts';
 import { exists } from './embedded/paths.ts';
 import { schemaState } from './migrate.ts';
 import { masterKeyIds } from './protection/keys-in-use.ts';
-import { serverVersion } from './requirements.ts';
+import { type CubeState, cubeState, serverVersion } from './requirements.ts';
 
 /** What a database is like, as it is: looking changes nothing. */
 export interface DatabaseState {
   readonly version: { readonly text: string; readonly isEnough: boolean };
-  /** `creatable`: Kith's role may create the extension; `refused`: it may not; `absent`: the server has no such. */
-  readonly cube: 'installed' | 'creatable' | 'refused' | 'absent';
+  readonly cube: CubeState;
   readonly migrations: { readonly applied: number; readonly known: number };
   /** Of the keys with which something is protected. */
   readonly masterKeyIds: readonly string[];
@@ -42,20 +41,8 @@ export async function inspectEmbedded(dataDirectory: string, log: Logger): Promi
 async function stateOf(client: pg.Client): Promise<DatabaseState> {
   return {
     version: await serverVersion(client),
-    cube: await stateOfCube(client),
+    cube: (await cubeState(client)).state,
     migrations: await schemaState(client),
     masterKeyIds: await masterKeyIds(client),
   };
-}
-
-async function stateOfCube(client: pg.Client): Promise<DatabaseState['cube']> {
-  const { rows } = await client.query<{ installed: boolean; available: boolean; creatable: boolean }>(
-    `select exists (select from pg_extension where extname = 'cube') as installed,
-  exists (select from pg_available_extensions where name = 'cube') as available,
-  has_database_privilege(current_database(), 'create') as creatable`,
-  );
-  const cube = rows[0];
-  if (cube?.installed) return 'installed';
-  if (!cube?.available) return 'absent';
-  return cube.creatable ? 'creatable' : 'refused';
 }

@@ -2,8 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { migrate } from 'postgres-migrations';
+import { reasonOf } from '../errors/reason-of.ts';
 import type { Logger } from '../log/logger.ts';
 import { DatabaseSetupError } from './errors.ts';
+import { onlyRow } from './scope.ts';
 
 /** Two levels up from both src/db and dist/db. */
 export const MIGRATIONS_DIRECTORY = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -23,10 +25,13 @@ export async function runMigrations(
     if (applied.length > 0)
       log.info({ migrations: applied.map(({ name }) => name) }, 'database schema updated');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DatabaseSetupError('migration-failed', `The database schema was not updated. ${reason}`, {
-      cause: error,
-    });
+    throw new DatabaseSetupError(
+      'migration-failed',
+      `The database schema was not updated. ${reasonOf(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -39,11 +44,11 @@ export async function schemaState(
   const { rows } = await client.query<{ present: boolean }>(
     `select to_regclass('migrations') is not null as present`,
   );
-  if (rows[0]?.present !== true) return { applied: 0, known };
+  if (!onlyRow(rows).present) return { applied: 0, known };
   const { rows: seen } = await client.query<{ latest: number }>(
     `select coalesce(max(id), 0) as latest from migrations`,
   );
-  return { applied: seen[0]?.latest ?? 0, known };
+  return { applied: onlyRow(seen).latest, known };
 }
 
 /** An older Kith would write rows that the newer one's schema does not expect. */

@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { DatabaseSetupError } from './errors.ts';
+import { onlyRow } from './scope.ts';
 
 // Oldest that PostgreSQL's community has seen with `cube` as a trusted extension: a database's owner may create it.
 const MIN_VERSION = 13;
@@ -28,30 +29,37 @@ export async function serverVersion(
   const { rows } = await client.query<{ number: number; text: string }>(
     `select current_setting('server_version_num')::integer as number, current_setting('server_version') as text`,
   );
-  const { number = 0, text = 'unknown' } = rows[0] ?? {};
+  const { number, text } = onlyRow(rows);
   return { text, isEnough: number >= MIN_VERSION * 10_000 };
 }
 
+/** `creatable`: Kith's role may create the extension; `refused`: it may not; `absent`: the server has no such. */
+export type CubeState = 'installed' | 'creatable' | 'refused' | 'absent';
+
+export async function cubeState(
+  client: pg.Client,
+): Promise<{ readonly state: CubeState; readonly database: string }> {
+  const { rows } = await client.query<{ state: CubeState; database: string }>(
+    `select current_database() as database, case
+  when exists (select from pg_extension where extname = 'cube') then 'installed'
+  when not exists (select from pg_available_extensions where name = 'cube') then 'absent'
+  when has_database_privilege(current_database(), 'create') then 'creatable'
+  else 'refused' end as state`,
+  );
+  return onlyRow(rows);
+}
+
 async function ensureCube(client: pg.Client): Promise<void> {
-  if (await hasCube(client)) return;
+  if ((await cubeState(client)).state === 'installed') return;
   try {
     await client.query('create extension if not exists cube');
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError)) throw error;
+    const { state, database } = await cubeState(client);
     // Another process may have been faster.
-    if (await hasCube(client)) return;
-    throw new DatabaseSetupError('no-cube', cubeAdvice(error.code, client.database), { cause: error });
+    if (state === 'installed') return;
+    const advice = state === 'absent' ? cubeAbsent : cubeRefused(database);
+    throw new DatabaseSetupError('no-cube', advice, { cause: error });
   }
-}
-
-async function hasCube(client: pg.Client): Promise<boolean> {
-  const { rowCount } = await client.query(`select from pg_extension where extname = 'cube'`);
-  return rowCount === 1;
-}
-
-function cubeAdvice(sqlState: string | undefined, database: string | undefined): string {
-  const PERMISSION_DENIED = '42501';
-  return sqlState === PERMISSION_DENIED ? cubeRefused(database ?? '') : cubeAbsent;
 }
 
 export function cubeRefused(database: string): string {

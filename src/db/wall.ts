@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Snowflake } from './ids.ts';
+import { onlyRow } from './scope.ts';
 
 /** Whom statements about a guild run as. It owns nothing and may do nothing but read and write rows. */
 export const GUILD_ROLE = 'kith_guild';
@@ -26,7 +27,7 @@ export async function raiseWall(client: pg.Client): Promise<Opening> {
   await client.query('begin');
   await client.query(`select pg_advisory_xact_lock(hashtext('${GUILD_ROLE}'))`);
   const { rows } = await client.query<{ schema: string }>('select quote_ident(current_schema()) as schema');
-  const schema = rows[0]?.schema ?? 'public';
+  const { schema } = onlyRow(rows);
   await client.query(`grant usage on schema ${schema} to ${GUILD_ROLE}`);
   await client.query(
     `grant select, insert, update, delete on all tables in schema ${schema} to ${GUILD_ROLE}`,

@@ -2,6 +2,7 @@ import { type ApplicationState, inspectApplication } from '../bot/inspect-applic
 import { tokenRefused } from '../bot/login.ts';
 import { inviteLink } from '../bot/permissions.ts';
 import type { Config } from '../config/config.ts';
+import { reasonOf } from '../errors/reason-of.ts';
 import { broken, type Finding, note, ok } from './finding.ts';
 
 /** Times that Kith shows and timetables that it keeps are off by as much. The header has whole seconds. */
@@ -13,11 +14,10 @@ export async function examineDiscord({ discordApi, discordToken }: Config): Prom
   try {
     state = await inspectApplication(discordApi, discordToken);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     return [
       broken(
         'Discord',
-        `It cannot be asked (${reason}). Check this machine's network and discordstatus.com.`,
+        `It cannot be asked (${reasonOf(error)}). Check this machine's network and discordstatus.com.`,
       ),
     ];
   }

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { reasonOf } from '../errors/reason-of.ts';
 import type { Logger } from '../log/logger.ts';
 import { networkNames, readManifest, readNetwork } from '../vision/models.ts';
 import { createVisionPool } from '../vision/pool.ts';
@@ -17,7 +18,7 @@ async function modelFinding(): Promise<Finding> {
     for (const name of networkNames) await readNetwork(manifest, name);
     return ok('Models', `${networkNames.length} networks, each as models/manifest.json has it`);
   } catch (error) {
-    return broken('Models', `${messageOf(error)}.`);
+    return broken('Models', `${reasonOf(error)}.`);
   }
 }
 
@@ -35,11 +36,7 @@ async function engineFinding({ engine, maximumImageBytes }: VisionConfig, log: L
   } catch (error) {
     return broken(
       'Engine',
-      `No face engine loads here: ${messageOf(error)}. Run npm ci again on this machine.`,
+      `No face engine loads here: ${reasonOf(error)}. Run npm ci again on this machine.`,
     );
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

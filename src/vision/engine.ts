@@ -1,3 +1,4 @@
+import { reasonOf } from '../errors/reason-of.ts';
 import type { FaceEngine } from './types.ts';
 
 export type EngineName = 'native' | 'face-api';
@@ -23,7 +24,7 @@ export async function createEngine(wanted: EngineName | 'auto'): Promise<ChosenE
     return {
       engine: await loadFaceApi(error),
       name: 'face-api',
-      reason: `the native engine does not load here: ${messageOf(error)}`,
+      reason: `the native engine does not load here: ${reasonOf(error)}`,
     };
   }
 }
@@ -38,9 +39,7 @@ async function loadFaceApi(nativeFault: unknown): Promise<FaceEngine> {
   try {
     return await loaders['face-api']();
   } catch (error) {
-    const faults = `native: ${messageOf(nativeFault)}; face-api: ${messageOf(error)}`;
+    const faults = `native: ${reasonOf(nativeFault)}; face-api: ${reasonOf(error)}`;
     throw new Error(`No face engine loads here. ${faults}`, { cause: error });
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { SqlError, toOwnError } from '../../src/db/errors.ts';
+import { isConnectionFailure, isDeadlock, SqlError, toOwnError } from '../../src/db/errors.ts';
 
-function refused(code: string): pg.DatabaseError {
+function refused(code?: string): pg.DatabaseError {
   const error = new pg.DatabaseError(`could not extend file, row (secret)`, 1, 'error');
-  error.code = code;
+  if (code !== undefined) error.code = code;
   return error;
 }
 
@@ -24,5 +24,25 @@ describe('what PostgreSQL says', () => {
 
   it.each(['23505', '42601', '40001'])('as %s is a fault of ours', (code) => {
     expect(toOwnError('face.add', refused(code))).toBeInstanceOf(SqlError);
+  });
+});
+
+describe('a failure', () => {
+  it('is a deadlock by its code alone: done again, it may go through', () => {
+    expect(isDeadlock(toOwnError('face.add', refused('40P01')))).toBe(true);
+    expect(isDeadlock(toOwnError('face.add', refused('40001')))).toBe(false);
+    expect(isDeadlock(refused('40P01'))).toBe(false);
+  });
+
+  it('without a code is a refused statement', () => {
+    expect(toOwnError('face.add', refused())).toMatchObject({ sqlState: 'unknown' });
+    expect(isConnectionFailure(refused())).toBe(false);
+  });
+
+  it('by every address of a host is one of the connection, if one of them is', () => {
+    const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+    expect(isConnectionFailure(new AggregateError([new Error('odd'), reset]))).toBe(true);
+    expect(isConnectionFailure(new AggregateError([new Error('odd')]))).toBe(false);
+    expect(isConnectionFailure('reset')).toBe(false);
   });
 });

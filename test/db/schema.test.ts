@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../src/db/connect.ts';
 import { MIGRATIONS_DIRECTORY, runMigrations } from '../../src/db/migrate.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
 import { checkRequirements } from '../../src/db/requirements.ts';
@@ -146,6 +147,15 @@ describe('migrations', () => {
     await empty.sql(`insert into migrations (id, name, hash) values (99, 'of-the-future', 'x')`);
     await expect(client((c) => runMigrations(c, silent))).rejects.toMatchObject({ code: 'newer-schema' });
   });
+});
+
+it('two processes that start at once on an empty database both find its extension', async () => {
+  const empty = await createEmptyDatabase();
+  const clients = await Promise.all([connect(empty.url), connect(empty.url)]);
+  await Promise.all(clients.map(checkRequirements));
+  await Promise.all(clients.map((client) => client.end()));
+  expect(await empty.sql(`select from pg_extension where extname = 'cube'`)).toHaveLength(1);
+  await empty.drop();
 });
 
 describe('a PostgreSQL of one’s own', () => {

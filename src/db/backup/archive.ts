@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
+import { reasonOf } from '../../errors/reason-of.ts';
 import { DatabaseSetupError } from '../errors.ts';
 
 const FORMAT = 'kith-backup-1';
@@ -66,8 +67,7 @@ export async function readArchive(path: string, folder?: string): Promise<Archiv
       unpack(source, folder),
     );
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DatabaseSetupError('backup', `${path} cannot be read as a backup of Kith: ${reason}`, {
+    throw new DatabaseSetupError('backup', `${path} cannot be read as a backup of Kith: ${reasonOf(error)}`, {
       cause: error,
     });
   }

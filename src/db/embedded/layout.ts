@@ -1,5 +1,6 @@
 import { access, chmod, constants, mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { reasonOf } from '../../errors/reason-of.ts';
 import { DatabaseSetupError } from '../errors.ts';
 
 /** Where things are in the data directory. */
@@ -36,10 +37,9 @@ export async function openLayout(dataDirectory: string): Promise<Layout> {
       serverLog: join(cluster, 'server.log'),
     };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new DatabaseSetupError(
       'directory-unreachable',
-      `The data directory ${dataDirectory} can be neither opened nor made (${reason}). ` +
+      `The data directory ${dataDirectory} can be neither opened nor made (${reasonOf(error)}). ` +
         `Set KITH_DATA_DIR to a folder that Kith may write to.`,
       { cause: error },
     );

@@ -1,12 +1,16 @@
 import { lstat, open } from 'node:fs/promises';
 
-/** Whether something has this path. Any doubt other than its absence is an error. */
+/** Whether something has this path. */
 export async function exists(path: string): Promise<boolean> {
+  return (await unlessAbsent(lstat(path))) !== undefined;
+}
+
+/** What was asked of a path, or undefined when it is not there. Any doubt other than its absence is an error. */
+export async function unlessAbsent<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
-    await lstat(path);
-    return true;
+    return await asked;
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasCode } from './paths.ts';
+import { hasCode, unlessAbsent } from './paths.ts';
 
 /** What a running server, or one that was killed, says of itself in postmaster.pid. */
 export interface Postmaster {
@@ -27,16 +27,10 @@ export async function runningPostmaster(cluster: string): Promise<Postmaster | u
 
 /** Its lines: pid, data directory, start time, port, … (src/include/utils/pidfile.h of PostgreSQL). */
 async function readPidFile(path: string): Promise<Postmaster | undefined> {
-  let content: string;
-  try {
-    content = await readFile(path, 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
-  const [pid, , , port] = content.split('\n').map(Number);
-  if (pid === undefined || port === undefined || !(pid > 0) || !(port > 0)) return undefined; // being written
-  return { pid, port };
+  const content = await unlessAbsent(readFile(path, 'utf8'));
+  const [pid = 0, , , port = 0] = content?.split('\n').map(Number) ?? [];
+  // Until it is written to its end.
+  return pid > 0 && port > 0 ? { pid, port } : undefined;
 }
 
 function isAlive(pid: number): boolean {
@@ -48,9 +42,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** True only where it is certain that the process is no server of this cluster; that is on Linux alone. */
+/** True only where it is certain that the process is no server of this cluster: where Linux tells what it runs. */
 async function servesOther(pid: number, cluster: string): Promise<boolean> {
-  if (process.platform !== 'linux') return false;
   try {
     // Of a killed process that nobody has waited for it is empty.
     const [program = '', ...args] = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
@@ -58,8 +51,7 @@ async function servesOther(pid: number, cluster: string): Promise<boolean> {
     // pg_ctl passes the directory. A server that someone else started may have it from elsewhere.
     const option = args.indexOf('-D');
     return option !== -1 && args[option + 1] !== cluster;
-  } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ESRCH', 'EACCES')) return false;
-    throw error;
+  } catch {
+    return false;
   }
 }

@@ -1,9 +1,9 @@
-import { open, stat, truncate } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { readFile, stat, truncate } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { totalmem } from 'node:os';
 import { runCommand } from './command.ts';
 import type { Installation } from './installation.ts';
-import { hasCode } from './paths.ts';
+import { unlessAbsent } from './paths.ts';
 import { runningPostmaster } from './postmaster.ts';
 
 /** The server's settings, given on every start so that a new version of Kith may change them. */
@@ -84,11 +84,9 @@ export function freePort(): Promise<number> {
     const probe = createServer();
     probe.on('error', reject);
     probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port'));
-        else resolve(address.port);
-      });
+      // Of a server on a port it is neither null nor a path.
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
     });
   });
 }
@@ -101,32 +99,13 @@ function kindOf(reason: string): 'busy' | 'port-taken' | 'failed' {
 
 /** The log's length, after an overlong one was emptied. */
 async function trimLog(path: string): Promise<number> {
-  try {
-    const { size } = await stat(path);
-    if (size <= MAX_LOG_BYTES) return size;
-    await truncate(path, 0);
-    return 0;
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return 0;
-    throw error;
-  }
+  const { size } = (await unlessAbsent(stat(path))) ?? { size: 0 };
+  if (size <= MAX_LOG_BYTES) return size;
+  await truncate(path, 0);
+  return 0;
 }
 
 async function readFrom(path: string, start: number): Promise<string> {
-  try {
-    const file = await open(path);
-    try {
-      const { size } = await file.stat();
-      const { buffer } = await file.read({
-        buffer: Buffer.alloc(Math.max(0, size - start)),
-        position: start,
-      });
-      return buffer.toString('utf8');
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return '';
-    throw error;
-  }
+  const log = await unlessAbsent(readFile(path));
+  return log?.subarray(start).toString('utf8') ?? '';
 }

@@ -29,10 +29,12 @@ const REMEMBERED_GUILDS = 500;
 /** Guild keys by guild, for one database. Shared by all scopes of the process. */
 export class KeyCache {
   readonly #masters: MasterKeys;
+  readonly #capacity: number;
   readonly #guilds = new Map<Snowflake, readonly GuildKey[]>();
 
-  constructor(masters: MasterKeys) {
+  constructor(masters: MasterKeys, capacity = REMEMBERED_GUILDS) {
     this.#masters = masters;
+    this.#capacity = capacity;
   }
 
   get masters(): MasterKeys {
@@ -64,8 +66,10 @@ export class KeyCache {
   #remember(guildId: Snowflake, keys: readonly GuildKey[]): void {
     this.#guilds.delete(guildId);
     this.#guilds.set(guildId, keys);
-    const [oldest] = this.#guilds.keys();
-    if (oldest !== undefined && this.#guilds.size > REMEMBERED_GUILDS) this.#guilds.delete(oldest);
+    for (const oldest of this.#guilds.keys()) {
+      if (this.#guilds.size <= this.#capacity) break;
+      this.#guilds.delete(oldest);
+    }
   }
 
   #derive(guildId: Snowflake, row: SaltRow): GuildKey {

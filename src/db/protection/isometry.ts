@@ -1,4 +1,5 @@
 import { DESCRIPTOR_LENGTH } from '../descriptor.ts';
+import { numberAt } from '../number-at.ts';
 
 /** A map of the 128 numbers of a descriptor that leaves every distance between two of them as it is. */
 export interface Isometry {
@@ -25,28 +26,15 @@ export function randomIsometry(subspace: readonly Float64Array[], normal: () => 
     const drawn = index < subspace.length ? combination(subspace, normal) : vector(normal);
     rows.push(orthonormalised(drawn, rows));
   }
-  const shift = vector(normal);
-  const matrix = Float64Array.from(rows.flatMap((row) => [...row]));
+  const axes = rows.map((direction) => ({ direction, shift: normal() }));
   return {
-    apply(descriptor) {
-      const image = new Float64Array(N);
-      for (let row = 0; row < N; row += 1) {
-        let sum = shift[row] ?? 0;
-        for (let column = 0; column < N; column += 1) {
-          sum += (matrix[row * N + column] ?? 0) * (descriptor[column] ?? 0);
-        }
-        image[row] = sum;
-      }
-      return image;
-    },
+    apply: (descriptor) =>
+      Float64Array.from(axes, ({ direction, shift }) => shift + dot(direction, descriptor)),
     invert(image) {
       const descriptor = new Float64Array(N);
-      for (let row = 0; row < N; row += 1) {
-        const value = (image[row] ?? 0) - (shift[row] ?? 0);
-        for (let column = 0; column < N; column += 1) {
-          descriptor[column] = (descriptor[column] ?? 0) + (matrix[row * N + column] ?? 0) * value;
-        }
-      }
+      axes.forEach(({ direction, shift }, index) => {
+        addScaled(descriptor, direction, numberAt(image, index) - shift);
+      });
       return descriptor;
     },
   };
@@ -68,17 +56,20 @@ function orthonormalised(drawn: Float64Array, rows: readonly Float64Array[]): Fl
   for (let pass = 0; pass < 2; pass += 1) {
     for (const row of rows) addScaled(drawn, row, -dot(drawn, row));
     const length = Math.sqrt(dot(drawn, drawn));
-    for (let index = 0; index < N; index += 1) drawn[index] = (drawn[index] ?? 0) / length;
+    drawn.forEach((value, index) => {
+      drawn[index] = value / length;
+    });
   }
   return drawn;
 }
 
 function addScaled(target: Float64Array, source: Float64Array, factor: number): void {
-  for (let index = 0; index < N; index += 1)
+  for (let index = 0; index < N; index += 1) {
     target[index] = (target[index] ?? 0) + factor * (source[index] ?? 0);
+  }
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+function dot(a: Float64Array, b: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < N; index += 1) sum += (a[index] ?? 0) * (b[index] ?? 0);
   return sum;

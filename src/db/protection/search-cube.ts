@@ -1,3 +1,4 @@
+import { numberAt } from '../number-at.ts';
 import { SEARCH_DIMENSIONS } from './search-subspace.ts';
 
 /**
@@ -24,7 +25,7 @@ export function searchCube(image: Float64Array): Float64Array {
   const cube = new Float64Array(SEARCH_CUBE_LENGTH);
   let sum = 0;
   for (let index = SEARCH_DIMENSIONS - 1; index >= 0; index -= 1) {
-    const part = (image[index] ?? 0) / (LENGTHS[index] ?? 1);
+    const part = numberAt(image, index) / numberAt(LENGTHS, index);
     cube[index + 1] = sum - (index + 1) * part;
     sum += part;
   }

@@ -99,11 +99,6 @@ async function addFaces(scope: Scope, faces: readonly NewFace[]): Promise<RowId[
   throw new Error('the keys of the guild changed with every attempt to store a face');
 }
 
-function joined(parts: readonly ArrayLike<number>[]): Float64Array {
-  const length = parts[0]?.length ?? 0;
-  const all = new Float64Array(parts.length * length);
-  parts.forEach((part, index) => {
-    all.set(part, index * length);
-  });
-  return all;
+function joined(parts: readonly Iterable<number>[]): number[] {
+  return parts.flatMap((part) => [...part]);
 }

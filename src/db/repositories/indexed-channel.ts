@@ -41,7 +41,6 @@ export function indexedChannelRepository(scope: Scope): IndexedChannelRepository
     },
     all: () => scope.run<{ targetId: Snowflake; since: Date }>(statements.all, []),
     async heard(cursors) {
-      if (cursors.size === 0) return;
       await scope.run(statements.heard, [[...cursors.keys()], [...cursors.values()]]);
     },
     async cursors() {

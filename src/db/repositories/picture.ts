@@ -1,4 +1,4 @@
-import type { RowId, Snowflake } from '../ids.ts';
+import type { RowId } from '../ids.ts';
 import type { MessageSource, NewPicture, PictureRepository } from '../picture-types.ts';
 import { decryptPhoto, encryptPhoto } from '../protection/photo-cipher.ts';
 import { onlyRow, type Scope, type Statement } from '../scope.ts';
@@ -37,13 +37,8 @@ where guild_id = $1 and person_id = $2 and origin = 'enrolment'`,
 } as const satisfies Record<string, Statement>;
 
 /** Null all together or not at all. */
-export interface SourceColumns {
-  channelId: Snowflake | null;
-  messageId: Snowflake | null;
-  attachmentId: Snowflake | null;
-  authorId: Snowflake | null;
-  postedAt: Date | null;
-}
+/** All of them or none, by the table's constraint `picture_source_whole`. */
+export type SourceColumns = MessageSource | { readonly [Name in keyof MessageSource]: null };
 
 export function pictureRepository(scope: Scope): PictureRepository {
   return {
@@ -92,9 +87,7 @@ async function storedCopy(scope: Scope, pictureId: RowId): Promise<Uint8Array | 
 }
 
 export function toSource(row: SourceColumns): MessageSource | null {
+  if (row.channelId === null) return null;
   const { channelId, messageId, attachmentId, authorId, postedAt } = row;
-  // picture_source_whole: all of them or none. Written out for the compiler.
-  if (channelId === null || messageId === null || attachmentId === null) return null;
-  if (authorId === null || postedAt === null) return null;
   return { channelId, messageId, attachmentId, authorId, postedAt };
 }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { reasonOf } from '../../errors/reason-of.ts';
 import { packageFolder } from '../models.ts';
 
 export type FaceApi = typeof import('@vladmandic/face-api');
@@ -26,7 +27,7 @@ export async function loadBackend(): Promise<Backend> {
   try {
     return { faceApi: await loadNative(), name: 'tfjs-node' };
   } catch (error) {
-    const fault = `tfjs-node is installed but does not load: ${error instanceof Error ? error.message : String(error)}`;
+    const fault = `tfjs-node is installed but does not load: ${reasonOf(error)}`;
     return { faceApi: await loadWasm(), name: 'tfjs-wasm', fault };
   }
 }

@@ -4,6 +4,8 @@ import { cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runningPostmaster } from '../../../src/db/embedded/postmaster.ts';
+import { startEmbedded } from '../../../src/db/embedded/start.ts';
 import { openDatabase } from '../../../src/db/open-database.ts';
 import type { Database } from '../../../src/db/types.ts';
 import { createDataDirectory, silent } from '../database.ts';
@@ -87,6 +89,15 @@ describe('after kill -9', () => {
     await database.close();
     await ended(pid);
   });
+});
+
+it('stopping while the server is being brought back leaves none', async () => {
+  const server = await startEmbedded(directory.path, silent);
+  const { pid } = await serverOf(directory.path);
+  process.kill(pid, 'SIGKILL');
+  await ended(pid);
+  await server.stop();
+  expect(await runningPostmaster(join(directory.path, 'postgres'))).toBeUndefined();
 });
 
 describe('what a kill leaves behind', () => {

@@ -1,8 +1,13 @@
+import { once } from 'node:events';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { backUp } from '../../../src/db/backup/backup.ts';
+import { prepareInstallation } from '../../../src/db/embedded/installation.ts';
+import { startServer, stopServer } from '../../../src/db/embedded/server-process.ts';
 import { startEmbedded } from '../../../src/db/embedded/start.ts';
 import { openDatabase } from '../../../src/db/open-database.ts';
 import { createDataDirectory, silent } from '../database.ts';
@@ -26,6 +31,13 @@ async function failureOf(url: URL): Promise<unknown> {
     () => client.end().then(() => undefined),
     (error: { code?: unknown }) => error.code,
   );
+}
+
+/** Something else that listens. */
+async function listener() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { port: (server.address() as AddressInfo).port, close: () => server.close() };
 }
 
 describe('the embedded server', () => {
@@ -102,6 +114,23 @@ describe('the embedded server', () => {
   });
 });
 
+describe('starting the server', () => {
+  it('on a port that is taken is told as that, with an overlong log emptied', async () => {
+    const { port, close } = await listener();
+    const installation = await prepareInstallation(directory.path);
+    const log = installation.layout.serverLog;
+    await writeFile(log, 'x'.repeat(1_100_000));
+    expect(await startServer(installation, port)).toMatchObject({
+      kind: 'port-taken',
+      reason: expect.stringContaining('could not bind'),
+    });
+    expect((await stat(log)).size).toBeLessThan(10_000);
+    // There is none to stop, which is what stopping is for.
+    await stopServer(installation);
+    close();
+  });
+});
+
 describe('a data directory that cannot be used', () => {
   it('says so when its password is gone or is not the right one', async () => {
     const file = join(directory.path, 'postgres-password');
@@ -127,10 +156,12 @@ describe('a data directory that cannot be used', () => {
 
   it('says so, in PostgreSQL’s words, when they are damaged', async () => {
     await rm(join(directory.path, 'postgres', 'global', 'pg_control'));
-    await expect(open()).rejects.toMatchObject({
-      code: 'start-failed',
-      message: expect.stringContaining('pg_control'),
-    });
+    const complaint = { code: 'start-failed', message: expect.stringContaining('pg_control') };
+    await expect(open()).rejects.toMatchObject(complaint);
+    const folder = join(directory.path, 'backups');
+    await expect(backUp({ dataDirectory: directory.path, folder, log: silent })).rejects.toMatchObject(
+      complaint,
+    );
   });
 
   it('says so when it is no folder', async () => {

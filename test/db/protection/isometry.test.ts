@@ -48,6 +48,10 @@ describe('what is stored of descriptors', () => {
     }
   });
 
+  it('gives nothing back of fewer than 128 numbers', () => {
+    expect(() => key().isometry.invert(new Float64Array(127))).toThrow(RangeError);
+  });
+
   it('follows from master key, salt and guild, and differs with each of them', () => {
     const [descriptor = new Float32Array(128)] = descriptors;
     const stored = key().isometry.apply(descriptor);

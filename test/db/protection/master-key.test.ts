@@ -78,4 +78,14 @@ describe('configured master keys', () => {
       obtainMasterKeys({ current: one, earlier: [] }, '/nonexistent', [two.id], silent),
     ).rejects.toMatchObject(wrong);
   });
+
+  it('that are earlier ones can go, which is told, once nothing is under them', async () => {
+    const lines: string[] = [];
+    const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+    const keys = { current: one, earlier: [two] };
+    await obtainMasterKeys(keys, '/nonexistent', [one.id, two.id], log);
+    expect(lines).toEqual([]);
+    await obtainMasterKeys(keys, '/nonexistent', [one.id], log);
+    expect(lines).toEqual([expect.stringContaining('KITH_EARLIER_MASTER_KEYS is no longer needed')]);
+  });
 });
