@@ -89,9 +89,9 @@ export class PendingStore<T> {
       const { oldest, count } = byGuild.get(guildId) ?? { oldest: token, count: 0 };
       byGuild.set(guildId, { oldest, count: count + 1 });
     }
-    const [most] = [...byGuild.values()].toSorted((a, b) => b.count - a.count);
-    if (most !== undefined) {
-      this.#entries.delete(most.oldest);
+    const most = [...byGuild.values()].toSorted((a, b) => b.count - a.count).slice(0, 1);
+    for (const { oldest } of most) {
+      this.#entries.delete(oldest);
     }
   }
 }

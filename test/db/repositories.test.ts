@@ -145,6 +145,11 @@ describe('faces', () => {
     await expect(guild.faces.add(short)).rejects.toThrow(RangeError);
   });
 
+  it('whose landmarks are not 68 points are refused', async () => {
+    const values = { landmarks: new Float32Array(135) };
+    await expect(guild.faces.add(face('1', '1', values))).rejects.toThrow('landmarks are 136 numbers');
+  });
+
   it('without a finite descriptor are refused', async () => {
     const query = { descriptors: [descriptor(Number.NaN)], modelVersion: MODEL, threshold: 1, limit: 1 };
     await expect(guild.faces.nearestPeople(query)).rejects.toThrow(RangeError);
@@ -152,6 +157,11 @@ describe('faces', () => {
 });
 
 describe('audit', () => {
+  it.each([0, 101, 1.5])('is not read %d entries at a time', async (limit) => {
+    const query = { before: null, action: null, userId: null, limit };
+    await expect(guild.audit.list(query)).rejects.toThrow(RangeError);
+  });
+
   it('keeps who did what', async () => {
     await guild.audit.write({
       actorId: '5',

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../src/db/connect.ts';
 import type { Statement } from '../../src/db/scope.ts';
-import { GUILD_ROLE } from '../../src/db/wall.ts';
+import { GUILD_ROLE, raiseWall } from '../../src/db/wall.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { enrol, face, posted } from './fixtures.ts';
 import { allStatements } from './statements.ts';
@@ -101,6 +102,12 @@ describe('the wall between guilds', () => {
     await expect(
       Promise.resolve().then(() => db.database.forGuild(`1'; reset role; --`).people.find('1')),
     ).rejects.toThrow(RangeError);
+  });
+
+  it('is not taken for refused when the connection is lost', async () => {
+    const lost = await connect(db.url);
+    await lost.end();
+    await expect(raiseWall(lost)).rejects.toThrow('closed');
   });
 
   /** Runs one statement for a guild in a transaction where another may be set, and undoes it. */

@@ -31,6 +31,7 @@ export class AuditTrail {
   ): Promise<AuditPage> {
     const rows = await this.#database.read(guildId).audit.list({ ...filter, before, limit: size + 1 });
     const entries = rows.slice(0, size);
-    return { entries, next: rows.length > size ? (entries.at(-1)?.auditId ?? null) : null };
+    const last = rows.length > size ? entries.at(-1) : undefined;
+    return { entries, next: last?.auditId ?? null };
   }
 }

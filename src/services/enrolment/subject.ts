@@ -2,7 +2,7 @@ import type { Snowflake } from '../../db/ids.ts';
 import type { Person } from '../../db/people-types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { GuildReaders } from '../audit/audited-database.ts';
-import { cleanName, maximumNameLength } from '../names.ts';
+import { cleanName, maximumNameLength, nameIn } from '../names.ts';
 import type { Asker } from '../photo.ts';
 import type { GuildSettings } from '../settings/schema.ts';
 
@@ -56,7 +56,7 @@ export function subjectOf(
 
 /** Discord lets members have names of nothing printable; such a member is called by their id. */
 export function selfOf({ id, displayName }: Pick<Asker, 'id' | 'displayName'>): Subject {
-  return { kind: 'self', memberId: id, displayName: memberName(displayName, id) };
+  return { kind: 'self', memberId: id, displayName: nameIn(displayName.slice(0, maximumNameLength)) ?? id };
 }
 
 /**
@@ -77,16 +77,5 @@ export async function findSubject(people: GuildReaders['people'], subject: Subje
 function requireModerator(asker: Asker): void {
   if (!asker.isModerator) {
     throw new UserError('not-allowed', { permission: 'Timeout Members' });
-  }
-}
-
-function memberName(displayName: string, id: Snowflake): string {
-  try {
-    return cleanName(displayName.slice(0, maximumNameLength));
-  } catch (error) {
-    if (error instanceof UserError) {
-      return id;
-    }
-    throw error;
   }
 }

@@ -34,22 +34,21 @@ export async function beginBatch(
   signal: AbortSignal,
 ): Promise<RunningBatch> {
   const repositories = ports.database.forGuild(guildId);
-  const entries = new Map<Snowflake, Entry>();
+  const found = new Map<Snowflake, Entry>();
   for (const message of await withoutOptedOut(repositories.optOuts, messages)) {
     for (const picture of message.pictures) {
       // A forwarded picture is the same attachment: it belongs to the first message.
-      if (!entries.has(picture.attachmentId)) entries.set(picture.attachmentId, { picture, message });
+      if (!found.has(picture.attachmentId)) found.set(picture.attachmentId, { picture, message });
     }
   }
   // In the order of their ids, as everywhere: two that write down the same pictures do not wait for one another.
-  const attachmentIds = [...entries.keys()].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+  const entries = [...found.values()].sort((a, b) =>
+    BigInt(a.picture.attachmentId) < BigInt(b.picture.attachmentId) ? -1 : 1,
+  );
   const wanted = await repositories.attachments.begin(
-    attachmentIds.flatMap((attachmentId) => {
-      const entry = entries.get(attachmentId);
-      if (entry === undefined) return [];
-      const { channelId, messageId } = entry.message;
-      return [{ attachmentId, channelId, parentId, messageId }];
-    }),
+    entries.map(({ picture: { attachmentId }, message: { channelId, messageId } }) => ({
+      ...{ attachmentId, channelId, parentId, messageId },
+    })),
     {
       modelVersion: ports.analyser.modelVersion,
       everyone: settings.indexingScope === 'everyone',
@@ -59,10 +58,9 @@ export async function beginBatch(
 
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
-  const looks = wanted.flatMap((attachmentId) => {
-    const entry = entries.get(attachmentId);
-    return entry === undefined ? [] : [lookSoon(ports, slots, guildId, entry, stop)];
-  });
+  const looks = entries
+    .filter(({ picture }) => wanted.includes(picture.attachmentId))
+    .map((entry) => lookSoon(ports, slots, guildId, entry, stop));
   const done = allOrFirstFailure(
     looks.map(({ done: look }) =>
       look.catch((error: unknown) => {
@@ -73,6 +71,7 @@ export async function beginBatch(
   );
   // Whoever awaits it may come to it later than it fails.
   done.catch(() => {});
+  const attachmentIds = entries.map(({ picture }) => picture.attachmentId);
   return { attachmentIds, begun: Promise.all(looks.map(({ begun }) => begun)).then(() => {}), done };
 }
 

@@ -127,7 +127,7 @@ async function keep(
     // model's face was taken for stays, and what was kept.
     const keepable = faces.flatMap((face, index) => {
       const found = named[index];
-      const likely = found?.band === 'likely' ? (found.person?.personId ?? null) : null;
+      const likely = (found?.band === 'likely' ? found.person : null)?.personId ?? null;
       const personId = before.get(index)?.personId ?? (carried.has(likely) ? null : likely);
       const isKept = personId !== null || indexingScope === 'everyone' || before.has(index);
       return isKept ? [{ face, personId, replaces: before.get(index)?.faceId }] : [];

@@ -38,8 +38,8 @@ interface Following {
   /** How often events may have been missed: what happens while a gap is being closed opens another one. */
   gaps: number;
   readonly cursors: Map<Snowflake, Snowflake>;
-  /** Messages that are on their way into the queue, by channel. */
-  readonly sending: Map<Snowflake, number>;
+  /** Messages that are on their way into the queue. */
+  readonly sending: Set<HeardMessage>;
 }
 
 /**
@@ -56,10 +56,11 @@ export class LiveIndexing {
   }
 
   /** A message was posted. */
-  async heard({ guildId, channelId, messageId, pictureIds }: HeardMessage): Promise<void> {
+  async heard(heard: HeardMessage): Promise<void> {
+    const { guildId, channelId, messageId, pictureIds } = heard;
     const { indexed, reader, jobs } = this.#ports;
     const following = this.#following(guildId);
-    begin(following, channelId);
+    following.sending.add(heard);
     try {
       if ((await indexed.of(guildId)).size === 0) return;
       const channel = reader.known(guildId, channelId);
@@ -72,7 +73,7 @@ export class LiveIndexing {
       openGap(following);
       throw error;
     } finally {
-      end(following, channelId);
+      following.sending.delete(heard);
     }
   }
 
@@ -141,7 +142,8 @@ export class LiveIndexing {
   async flush(): Promise<void> {
     for (const [guildId, { complete, cursors, sending }] of this.#guilds) {
       if (!complete) continue;
-      const settled = new Map([...cursors].filter(([channelId]) => !sending.has(channelId)));
+      const unsettled = new Set([...sending].map(({ channelId }) => channelId));
+      const settled = new Map([...cursors].filter(([channelId]) => !unsettled.has(channelId)));
       if (settled.size === 0) continue;
       await this.#ports.database.forGuild(guildId).indexedChannels.heard(settled);
       for (const [channelId, messageId] of settled) {
@@ -188,7 +190,7 @@ export class LiveIndexing {
   #following(guildId: Snowflake): Following {
     const known = this.#guilds.get(guildId);
     if (known !== undefined) return known;
-    const following = { complete: false, gaps: 0, cursors: new Map(), sending: new Map() };
+    const following = { complete: false, gaps: 0, cursors: new Map(), sending: new Set<HeardMessage>() };
     this.#guilds.set(guildId, following);
     return following;
   }
@@ -197,16 +199,6 @@ export class LiveIndexing {
 function openGap(following: Following): void {
   following.complete = false;
   following.gaps += 1;
-}
-
-function begin({ sending }: Following, channelId: Snowflake): void {
-  sending.set(channelId, (sending.get(channelId) ?? 0) + 1);
-}
-
-function end({ sending }: Following, channelId: Snowflake): void {
-  const left = (sending.get(channelId) ?? 1) - 1;
-  if (left === 0) sending.delete(channelId);
-  else sending.set(channelId, left);
 }
 
 function advance(cursors: Map<Snowflake, Snowflake>, channelId: Snowflake, messageId: Snowflake): void {

@@ -191,10 +191,11 @@ export class Privacy {
     for (let before: RowId | null = null; ; ) {
       const page: Holdings['record'] = await audit.list({ before, action: null, userId, limit: recordPage });
       record.push(...page);
-      if (page.length < recordPage) {
+      const last = page.at(-1);
+      if (last === undefined || page.length < recordPage) {
         return record;
       }
-      before = page.at(-1)?.auditId ?? null;
+      before = last.auditId;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RowId } from '../../../src/db/ids.ts';
 import type { WalkClaim } from '../../../src/db/indexing-types.ts';
 import type { GuildRepositories } from '../../../src/db/types.ts';
@@ -111,6 +111,46 @@ describe('a walk', () => {
       ...{ messages: 250, pictures: 250, looked: 250, known: 0, channels: 1, channelsDone: 1, share: 1 },
     });
     expect(await here.backfills.find(claim.backfillId)).toMatchObject({ state: 'done' });
+  });
+
+  it('is over at once in a channel without messages', async () => {
+    const claim = await begin();
+    await walk(claim);
+    expect(await here.backfills.find(claim.backfillId)).toMatchObject({ state: 'done' });
+  });
+
+  it('makes room for others after its turn, to go on later', async () => {
+    postMany(250);
+    const claim = await begin();
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+    faults.set('10200', async () => {
+      clock.mockReturnValue(60_000);
+      return nothing;
+    });
+    await walk(claim);
+    expect(looked).toHaveLength(100);
+    expect(sent).toEqual([{ guildId: here.guildId, walkId: claim.walkId, claim: claim.claim }]);
+    clock.mockRestore();
+    await walk(claim);
+    expect(looked).toHaveLength(250);
+  });
+
+  it.each([
+    ['the channel is closed', () => reader.unreadable.set('5', 'no-permission')],
+    ['its turn is over', () => vi.spyOn(performance, 'now').mockReturnValue(Number.MAX_VALUE)],
+  ])('that another job took over leaves the rest to it, also when %s', async (_, happens) => {
+    postMany(250);
+    const claim = await begin();
+    faults.set('10160', async () => {
+      await here.walks.takeOver(0);
+      happens();
+      return nothing;
+    });
+    await walk(claim);
+    vi.restoreAllMocks();
+    expect(sent).toEqual([]);
+    expect(await here.backfills.totals(claim.backfillId)).toMatchObject({ messages: 0, failures: [] });
+    expect(await here.backfills.find(claim.backfillId)).toMatchObject({ state: 'running' });
   });
 
   it('ends at once in a category that is left alone', async () => {

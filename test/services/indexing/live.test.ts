@@ -149,3 +149,77 @@ it('a picture waits its turn, and one that ends workers is skipped', async () =>
   looks = [() => Promise.reject(new UserError('restarting', {}))];
   await expect(settle()).rejects.toMatchObject({ code: 'restarting' });
 });
+
+it('a message is a job when it has pictures, and its channel is followed once that is known', async () => {
+  await live.catchUp(here.guildId);
+  await heard(1);
+  expect(sent).toEqual(['message']);
+  reader.channels = [channel(null)];
+  await live.heard({ guildId: here.guildId, channelId: '5', messageId: late(2), pictureIds: [] });
+  expect(sent).toEqual(['message']);
+  await live.flush();
+  expect(await here.indexedChannels.cursors()).toEqual(new Map([['5', late(2)]]));
+});
+
+it('a channel that was followed further meanwhile is written down again', async () => {
+  reader.channels = [channel(null)];
+  await live.catchUp(here.guildId);
+  await heard(1);
+  const flushing = live.flush();
+  await heard(2);
+  await flushing;
+  await live.flush();
+  expect(await here.indexedChannels.cursors()).toEqual(new Map([['5', late(2)]]));
+});
+
+it('a message that was changed is looked at when its pictures are others', async () => {
+  reader.messages = [message('5', '1', ['10', '11'])];
+  await settle();
+  const change = (pictureIds: string[]) =>
+    live.changed({ guildId: here.guildId, channelId: '5', messageId: '1', pictureIds });
+  await change(['11', '10']);
+  expect(sent).toEqual([]);
+  await change(['10']);
+  await change(['10', '12']);
+  expect(sent).toEqual(['message', 'message']);
+});
+
+it('what was posted before a channel was indexed is not caught up with', async () => {
+  await here.indexedChannels.heard(new Map([['5', '1']]));
+  reader.channels = [channel('2')];
+  await live.catchUp(here.guildId);
+  expect(sent).toEqual([]);
+});
+
+it('a server that was forgotten meanwhile is not caught up with', async () => {
+  await live.catchUp(here.guildId);
+  await db.sql('delete from guild where guild_id = $1', [here.guildId]);
+  reader.channels = [channel(late(1))];
+  await live.catchUp(here.guildId);
+  expect(sent).toEqual([]);
+});
+
+it('pictures are looked at only where they are indexed, allowed, and may be of somebody', async () => {
+  reader.messages = [message('5', '1', ['10'])];
+  await here.settings.merge({ indexingScope: 'enrolled' });
+  await settle();
+  await here.settings.merge({ indexingScope: 'everyone', excludedChannelIds: ['5'] });
+  await settle();
+  await here.settings.merge({ excludedChannelIds: [] });
+  await here.indexedChannels.remove('5');
+  await settle();
+  await here.indexedChannels.add('5');
+  reader.seesContent = false;
+  await settle();
+  expect(await outcomes()).toEqual([]);
+  reader.seesContent = true;
+  await settle();
+  expect(await outcomes()).toHaveLength(1);
+});
+
+it('a picture that two messages show is one of the first', async () => {
+  reader.messages = [message('5', '1', ['10', '10'])];
+  looks = [async () => nothing, () => Promise.reject(new Error('it is looked at twice'))];
+  await settle();
+  expect(await outcomes()).toHaveLength(1);
+});

@@ -30,18 +30,20 @@ export function message(
 
 /** Discord as a list of messages, in which things can be hidden, and which can be away. */
 export class ScriptedReader implements ChannelReader {
-  readonly seesContent = true;
+  seesContent = true;
   messages: PostedMessage[] = [];
   /** Channels that cannot be read, and why. */
   readonly unreadable = new Map<Snowflake, Unreadable>();
   isAway = false;
+  /** Whether Kith is in the server. */
+  standing: 'member' | 'removed' | 'unknown' = 'member';
   /** What is known without asking. */
   channels: ReadableChannel[] = [];
   /** What was asked for: `page`, `around` or `message`, with channel and message. */
   readonly asked: string[] = [];
 
-  async membership(): Promise<'member'> {
-    return 'member';
+  async membership() {
+    return this.standing;
   }
 
   known(_guildId: Snowflake, channelId: Snowflake) {
