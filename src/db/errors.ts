@@ -25,8 +25,13 @@ export class SqlError extends Error {
 }
 
 /** Two transactions waited for one another, and PostgreSQL ended this one: done again, it may go through. */
-export const isDeadlock = (error: unknown): boolean =>
-  error instanceof SqlError && error.sqlState === '40P01';
+export const isDeadlock = (error: unknown): boolean => hasState(error, '40P01');
+
+/** What a row refers to is not there, or what is to go is referred to. */
+export const isForeignKeyViolation = (error: unknown): boolean => hasState(error, '23503');
+
+const hasState = (error: unknown, sqlState: string): boolean =>
+  error instanceof SqlError && error.sqlState === sqlState;
 
 /** What the administrator has to put right before Kith can use the database. The message says what to do. */
 export class DatabaseSetupError extends StartError {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Logger } from '../log/logger.ts';
 import { withExistingServer } from './backup/running-server.ts';
 import { connect } from './connect.ts';
-import { openLayout } from './embedded/layout.ts';
+import { clusterIn } from './embedded/layout.ts';
 import { exists } from './embedded/paths.ts';
 import { schemaState } from './migrate.ts';
 import { masterKeyIds } from './protection/keys-in-use.ts';
@@ -32,9 +32,7 @@ export async function inspectDatabase(url: string): Promise<DatabaseState> {
  * @returns null before the first start. @throws DatabaseSetupError
  */
 export async function inspectEmbedded(dataDirectory: string, log: Logger): Promise<DatabaseState | null> {
-  if (!(await exists(dataDirectory))) return null;
-  const { cluster } = await openLayout(dataDirectory);
-  if (!(await exists(cluster))) return null;
+  if (!(await exists(clusterIn(dataDirectory)))) return null;
   return await withExistingServer(dataDirectory, log, ({ client }) => stateOf(client));
 }
 

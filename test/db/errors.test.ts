@@ -1,6 +1,12 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { isConnectionFailure, isDeadlock, SqlError, toOwnError } from '../../src/db/errors.ts';
+import {
+  isConnectionFailure,
+  isDeadlock,
+  isForeignKeyViolation,
+  SqlError,
+  toOwnError,
+} from '../../src/db/errors.ts';
 
 function refused(code?: string): pg.DatabaseError {
   const error = new pg.DatabaseError(`could not extend file, row (secret)`, 1, 'error');
@@ -32,6 +38,7 @@ describe('a failure', () => {
     expect(isDeadlock(toOwnError('face.add', refused('40P01')))).toBe(true);
     expect(isDeadlock(toOwnError('face.add', refused('40001')))).toBe(false);
     expect(isDeadlock(refused('40P01'))).toBe(false);
+    expect(isForeignKeyViolation(toOwnError('face.add', refused('23503')))).toBe(true);
   });
 
   it('without a code is a refused statement', () => {

@@ -218,5 +218,14 @@ describe('a PostgreSQL of one’s own', () => {
       query: async () => ({ rows: [{ number: 120_022, text: '12.22' }] }),
     } as unknown as pg.Client;
     await expect(checkRequirements(old)).rejects.toMatchObject({ code: 'too-old' });
+    const row = { number: 180_000, text: '18.0', state: 'absent', database: 'kith' };
+    const withoutCube = {
+      query: async (text: string) =>
+        text.startsWith('create') ? Promise.reject(new Error('refused')) : { rows: [row] },
+    } as unknown as pg.Client;
+    await expect(checkRequirements(withoutCube)).rejects.toMatchObject({
+      code: 'no-cube',
+      message: expect.stringContaining('postgresql-contrib'),
+    });
   });
 });

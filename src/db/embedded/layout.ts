@@ -18,6 +18,8 @@ export const UNFINISHED = '.unfinished-';
 /** Name prefix, in the data directory, of a copy of the binaries; the package's version follows. */
 export const BINARIES = 'postgres-binaries-';
 
+export const clusterIn = (dataDirectory: string): string => join(dataDirectory, 'postgres');
+
 /**
  * Makes the data directory where it is missing.
  * @throws DatabaseSetupError `directory-unreachable`
@@ -29,7 +31,7 @@ export async function openLayout(dataDirectory: string): Promise<Layout> {
     if (made !== undefined) await chmod(dataDirectory, process.getuid?.() === 0 ? 0o711 : 0o700);
     const directory = await realpath(dataDirectory);
     await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
-    const cluster = join(directory, 'postgres');
+    const cluster = clusterIn(directory);
     return {
       directory,
       cluster,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { doubleArray } from '../binary-array.ts';
-import { SqlError } from '../errors.ts';
+import { isForeignKeyViolation } from '../errors.ts';
 import type { RowId } from '../ids.ts';
 import { SALT_BYTES } from '../protection/guild-key.ts';
 import { decryptPhoto, encryptPhoto } from '../protection/photo-cipher.ts';
@@ -56,8 +56,6 @@ where guild_id = $1 and generation < (select max(generation) from guild_key wher
     text: `update chore set done_until = '-infinity', due_at = now() where guild_id = $1 and name = 'match'`,
   },
 } as const satisfies Record<string, Statement>;
-
-const FOREIGN_KEY_VIOLATED = '23503';
 
 export function protectionRepository(scope: Scope): ProtectionRepository {
   const { keys, guildId } = scope;
@@ -115,7 +113,7 @@ export function protectionRepository(scope: Scope): ProtectionRepository {
         await scope.run(statements.retire, []);
       } catch (error) {
         // Something was stored under it while it was being deleted.
-        if (!(error instanceof SqlError) || error.sqlState !== FOREIGN_KEY_VIOLATED) throw error;
+        if (!isForeignKeyViolation(error)) throw error;
       }
       if ((await fresh()).length > 1) return false;
       await scope.run(statements.matchAgain, []);

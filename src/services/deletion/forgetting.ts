@@ -4,6 +4,7 @@ import type { Forgotten } from '../../db/indexing-types.ts';
 import type { Database, GuildRepositories } from '../../db/types.ts';
 import type { JobPayloads, Jobs } from '../../jobs/jobs.ts';
 import type { Logger } from '../../log/logger.ts';
+import { inAttempts } from '../attempts.ts';
 import type { AuditedDatabase } from '../audit/audited-database.ts';
 import type { ChannelReader } from '../indexing/channels.ts';
 
@@ -16,8 +17,6 @@ export interface ForgettingPorts {
 }
 
 type Forget = (repositories: Pick<GuildRepositories, 'forgetting'>) => Promise<Forgotten>;
-
-const batchAttempts = 3;
 
 /**
  * What is deleted in Discord is deleted here, at once. Should that fail, or nobody have listened, the re-check finds
@@ -70,7 +69,7 @@ export class Forgetting {
   async #forget(guildId: Snowflake, forget: Forget): Promise<number> {
     let pictures = 0;
     for (let isDone = false; !isDone; ) {
-      const batch = await this.#batch(guildId, forget);
+      const batch = await inAttempts(() => this.#batch(guildId, forget), isDeadlock);
       pictures += batch.pictures;
       isDone = batch.isDone;
     }
@@ -78,22 +77,12 @@ export class Forgetting {
   }
 
   async #batch(guildId: Snowflake, forget: Forget): Promise<Forgotten> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        let isDone = false;
-        const { pictures } = await this.#ports.audited.upkeep(
-          guildId,
-          'picture-gone',
-          async (repositories) => {
-            const batch = await forget(repositories);
-            isDone = batch.isDone;
-            return { pictures: batch.pictures };
-          },
-        );
-        return { pictures, isDone };
-      } catch (error) {
-        if (!isDeadlock(error) || attempt === batchAttempts) throw error;
-      }
-    }
+    let isDone = false;
+    const { pictures } = await this.#ports.audited.upkeep(guildId, 'picture-gone', async (repositories) => {
+      const batch = await forget(repositories);
+      isDone = batch.isDone;
+      return { pictures: batch.pictures };
+    });
+    return { pictures, isDone };
   }
 }

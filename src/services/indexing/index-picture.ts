@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDeadlock, SqlError } from '../../db/errors.ts';
+import { isDeadlock, isForeignKeyViolation } from '../../db/errors.ts';
 import type { Snowflake } from '../../db/ids.ts';
 import type { Database } from '../../db/types.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { Analysis, FaceAnalyser } from '../../vision/types.ts';
+import { inAttempts } from '../attempts.ts';
 import { nameFaces } from '../identification/name-faces.ts';
 import { settingsSchema } from '../settings/schema.ts';
 import { successors } from '../upgrade/successors.ts';
@@ -30,10 +31,6 @@ const ownReasons: ReadonlySet<string> = new Set([
   'image-unsupported-type',
 ]);
 
-/** A person was erased between the search and the insert: the second look no longer finds them. */
-const foreignKeyViolation = '23503';
-const storeAttempts = 3;
-
 type Look = { readonly bytes: Uint8Array; readonly analysis: Analysis } | { readonly skip: string };
 
 /**
@@ -53,15 +50,11 @@ export async function indexPicture(
     await ports.database.forGuild(guildId).attachments.skipped(picture.attachmentId, look.skip);
     return;
   }
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await keep(ports.database, guildId, { picture, message }, look);
-      return;
-    } catch (error) {
-      const erased = error instanceof SqlError && error.sqlState === foreignKeyViolation;
-      if (!(erased || isDeadlock(error)) || attempt === storeAttempts) throw error;
-    }
-  }
+  await inAttempts(
+    () => keep(ports.database, guildId, { picture, message }, look),
+    // A person was erased between the search and the insert: the second look no longer finds them.
+    (error) => isForeignKeyViolation(error) || isDeadlock(error),
+  );
 }
 
 async function lookAt(

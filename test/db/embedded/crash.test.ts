@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runningPostmaster } from '../../../src/db/embedded/postmaster.ts';
 import { startEmbedded } from '../../../src/db/embedded/start.ts';
@@ -92,10 +93,11 @@ describe('after kill -9', () => {
 });
 
 it('stopping while the server is being brought back leaves none', async () => {
-  const server = await startEmbedded(directory.path, silent);
-  const { pid } = await serverOf(directory.path);
-  process.kill(pid, 'SIGKILL');
-  await ended(pid);
+  const lines: string[] = [];
+  const log = pino({ level: 'error' }, { write: (line: string) => lines.push(line) });
+  const server = await startEmbedded(directory.path, log);
+  process.kill((await serverOf(directory.path)).pid, 'SIGKILL');
+  while (!lines.some((line) => line.includes('bringing it back'))) await sleep(5);
   await server.stop();
   expect(await runningPostmaster(join(directory.path, 'postgres'))).toBeUndefined();
 });

@@ -145,6 +145,12 @@ describe('a cluster', () => {
     expect(await readdir(layout.directory)).toEqual([]);
   });
 
+  it('that is gone as soon as it was made is none', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: for the shell
+    await expect(ensure(await scripted('rmdir "${1#--pgdata=}"'))).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(await readdir(layout.directory)).toEqual([]);
+  });
+
   it.each([
     ['finished as well', ''],
     ['had its own removed by then', '; exit 1'],

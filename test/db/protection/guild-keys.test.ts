@@ -174,7 +174,12 @@ describe('re-keying a guild', () => {
     await fill(1);
     const elsewhere = other.forGuild(guildId);
     await search(elsewhere);
+    const pictureId = await guild.pictures.add(posted('60'));
     await rekey(db.database, guildId, never);
+    const stranger = { origin: 'indexed', descriptor: descriptor(48) } as const;
+    await elsewhere.faces.add(face(pictureId, null, stranger));
+    const near = { descriptors: [descriptor(48)], modelVersion: MODEL, threshold: 1e-6, limit: 1 };
+    expect(await guild.faces.nearestFaces(near)).toMatchObject([{ pictureId }]);
     await enrol(elsewhere, 'late', { descriptor: descriptor(49) });
     expect((await search()).map(([name]) => name)).toContain('late');
     expect(await keysOf()).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { RowId } from '../../../src/db/ids.ts';
 import { Progress } from '../../../src/services/backfill/progress.ts';
 import type { BackfillStatus } from '../../../src/services/backfill/status.ts';
@@ -57,4 +57,19 @@ it('does without a message that somebody deleted', async () => {
   await expect.poll(() => shows.shown.includes('done')).toBe(true);
   await expect.poll(() => backfills.unreported()).toEqual([]);
   await progress.stop();
+});
+
+it('is not shown where Kith may not write, of what is not there, or once it is stopped', async () => {
+  const shows = { ...board(), post: vi.fn(async () => null) };
+  const progress = new Progress({ database: db.database, board: shows, log: silent, everyMs: 1 });
+  const id = await runningBackfill('3');
+  expect(await progress.open('3', '8', id)).toBe(false);
+  expect(shows.post).toHaveBeenCalledTimes(1);
+  expect(await progress.open('3', '8', '999')).toBe(false);
+  expect(shows.post).toHaveBeenCalledTimes(1);
+  await db.database.forGuild('3').backfills.setReport(id, { channelId: '8', messageId: '9' });
+  await progress.stop();
+  progress.changed('3', id);
+  await progress.stop();
+  expect(shows.shown).toEqual([]);
 });

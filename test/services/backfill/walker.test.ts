@@ -316,6 +316,37 @@ describe('a walk', () => {
     expect(await keptPictures()).toEqual([{ attachment_id: '10001', person_id: null }]);
   });
 
+  it('looks again at who it is when somebody is erased between the search and what is stored', async () => {
+    postMany(1);
+    const { personId } = await enrol(here, 'Ann', { descriptor: theirs, modelVersion });
+    faults.set('10001', async () => somebody);
+    const claim = await begin();
+    const { transaction } = db.database;
+    let attempts = 0;
+    vi.spyOn(db.database, 'transaction').mockImplementation((guildId, work) =>
+      transaction(guildId, async (repositories) =>
+        work({
+          ...repositories,
+          faces: {
+            ...repositories.faces,
+            add: async (face) => {
+              attempts += 1;
+              // From outside: it waits for no lock of this transaction's.
+              await db.sql('delete from person where guild_id = $1 and person_id = $2', [guildId, personId]);
+              return await repositories.faces.add(face);
+            },
+          },
+        }),
+      ),
+    );
+    await walk(claim);
+    vi.restoreAllMocks();
+    expect(attempts).toBe(1);
+    expect(looked).toHaveLength(1);
+    expect(await keptPictures()).toEqual([]);
+    expect(await here.backfills.totals(claim.backfillId)).toMatchObject({ looked: 1 });
+  });
+
   it('keeps nothing of strangers when the server kept everyone until a picture was looked at', async () => {
     await here.settings.merge({ indexingScope: 'everyone' });
     postMany(1);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GuildRepositories } from '../../../src/db/types.ts';
 import { AuditedDatabase } from '../../../src/services/audit/audited-database.ts';
 import { Forgetting } from '../../../src/services/deletion/forgetting.ts';
@@ -115,6 +115,16 @@ describe('the re-check', () => {
       reader.messages = messages;
       return page;
     };
+    expect(await run()).toBe(0);
+    expect(await left()).toEqual(['2001']);
+  });
+
+  it('does not believe that a channel is gone that is there, or that a message is which it may not see', async () => {
+    await indexed('5', '1001', ['2001']);
+    const gone = vi.spyOn(reader, 'around').mockResolvedValue('gone');
+    await expect(run()).rejects.toThrow('comes and goes');
+    gone.mockResolvedValue([]);
+    vi.spyOn(reader, 'message').mockResolvedValue('no-permission');
     expect(await run()).toBe(0);
     expect(await left()).toEqual(['2001']);
   });

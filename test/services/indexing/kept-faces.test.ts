@@ -107,6 +107,8 @@ it('get the name of somebody who enrols, whatever the time is where Kith runs', 
       here.guildId,
       new AbortController().signal,
     );
+  // Never asked for, so nobody has enrolled.
+  expect(await match()).toBe(0);
   await here.chores.hurry('match');
   expect(await match()).toBe(0);
   const { personId } = await enrol(here, 'Ann', { descriptor: theirs, modelVersion });

@@ -68,6 +68,22 @@ describe('a new model', () => {
     expect(await guild.faces.countEnrolments(MODEL)).toBe(1);
   });
 
+  it('passes over a photo that is removed meanwhile, and stops for what passes by itself', async () => {
+    const restarting = { ...analyser(), analyse: () => Promise.reject(new UserError('restarting', {})) };
+    await expect(run(restarting)).rejects.toMatchObject({ code: 'restarting' });
+    const second = await guild.pictures.add(photo());
+    await guild.faces.add(face(second, ann.personId));
+    const { analyse, ...rest } = analyser();
+    const removing: FaceAnalyser = {
+      ...rest,
+      analyse: async (bytes, request) => {
+        await guild.pictures.remove(second);
+        return analyse(bytes, request);
+      },
+    };
+    expect(await run(removing)).toBe(1);
+  });
+
   it('goes on where it was interrupted', async () => {
     for (let index = 0; index < 25; index += 1) {
       await guild.faces.add(face(await guild.pictures.add(photo()), ann.personId));

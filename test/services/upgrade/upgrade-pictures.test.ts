@@ -46,8 +46,12 @@ function seen(x: number, value: number): AnalysedFace {
 }
 
 /** A picture that the old model looked at, with one face of it. */
-async function indexed(attachmentId: string, personId: string | null = ann.personId): Promise<void> {
-  const [channelId, messageId] = ['11', `9${attachmentId}`];
+async function indexed(
+  attachmentId: string,
+  personId: string | null = ann.personId,
+  messageId = `9${attachmentId}`,
+): Promise<void> {
+  const channelId = '11';
   await here.attachments.begin([{ attachmentId, channelId, parentId: null, messageId }], rules);
   const picture = posted(attachmentId);
   const pictureId = await here.pictures.add({
@@ -148,6 +152,18 @@ describe('a new model', () => {
     reader.unreadable.clear();
     expect(await run()).toEqual({ looked: 2, after: null });
     expect(looked).toEqual(['31', '33']);
+  });
+
+  it('asks once for a message of several pictures, and not where Kith is kept out', async () => {
+    await indexed('31');
+    await indexed('32', null, '931');
+    reader.messages = [message('11', '931', ['31', '32'])];
+    await here.settings.merge({ excludedChannelIds: ['11'] });
+    expect(await run()).toEqual({ looked: 0, after: null });
+    expect(reader.asked).toEqual([]);
+    await here.settings.merge({ excludedChannelIds: [] });
+    expect(await run()).toEqual({ looked: 2, after: null });
+    expect(reader.asked).toEqual(['message 11 931']);
   });
 
   it('goes on where it was interrupted', async () => {
