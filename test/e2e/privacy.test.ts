@@ -158,7 +158,9 @@ describe('withdrawing', () => {
     expect(question.text).toMatch(/2 photos, one link/);
     expect((await question.press('Cancel')).text).toMatch(/Nothing was changed/);
     const again = await ann.here.slash('privacy withdraw');
-    expect((await again.press('Erase it all')).text).toMatch(/No face, photo, name or link of yours is left/);
+    expect((await again.press('Erase it all')).text).toMatch(
+      /No face, photo, name or link that I knew to be yours is left/,
+    );
 
     expect(await traces(names)).toEqual([]);
     expect(await traces(photos.slice(0, 2), server.guild.id)).toEqual([]);

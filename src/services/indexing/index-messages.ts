@@ -46,8 +46,11 @@ export async function beginBatch(
     BigInt(a.picture.attachmentId) < BigInt(b.picture.attachmentId) ? -1 : 1,
   );
   const wanted = await repositories.attachments.begin(
-    entries.map(({ picture: { attachmentId }, message: { channelId, messageId } }) => ({
-      ...{ attachmentId, channelId, parentId, messageId },
+    entries.map(({ picture, message }) => ({
+      attachmentId: picture.attachmentId,
+      channelId: message.channelId,
+      parentId,
+      messageId: message.messageId,
     })),
     {
       modelVersion: ports.analyser.modelVersion,
