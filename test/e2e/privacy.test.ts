@@ -159,7 +159,7 @@ describe('withdrawing', () => {
     expect((await question.press('Cancel')).text).toMatch(/Nothing was changed/);
     const again = await ann.here.slash('privacy withdraw');
     expect((await again.press('Erase it all')).text).toMatch(
-      /No face, photo, name or link that I knew to be yours is left/,
+      /No face, photo, name or link of yours is left here/,
     );
 
     expect(await traces(names)).toEqual([]);

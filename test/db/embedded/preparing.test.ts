@@ -53,6 +53,17 @@ describe('whether something is there', () => {
   });
 });
 
+describe('a new data directory', () => {
+  it.each([
+    ['an ordinary user', STRANGER, 0o700],
+    ['root, whose server another user runs', 0, 0o711],
+  ])('of %s lets in no more than it has to', async (_, uid, mode) => {
+    vi.spyOn(process, 'getuid').mockReturnValue(uid);
+    const { directory } = await openLayout(join(folder, 'new'));
+    expect((await stat(directory)).mode & 0o777).toBe(mode);
+  });
+});
+
 describe('a secret file', () => {
   it('is made once, for ourselves alone, by whoever comes first', async () => {
     const passwords = await Promise.all([1, 2].map(() => serverPassword(layout)));
