@@ -3,13 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors/user-error.ts';
 import type { Logger } from '../log/logger.ts';
 import type { NumberedFace } from '../pictures/overlay.ts';
+import type { PictureMaker } from '../pictures/picture-maker.ts';
 import type { StoredCopy } from '../pictures/stored-copy.ts';
 import { decodeLimits } from './decode-limits.ts';
 import { deferred } from './deferred.ts';
 import type { EngineName } from './engine.ts';
 import { FairQueue } from './fair-queue.ts';
 import { Job } from './job.ts';
-import type { AnalyseRequest, Analysis, FaceAnalyser, PictureMaker, TaskRequest } from './types.ts';
+import type { AnalyseRequest, Analysis, FaceAnalyser, TaskRequest } from './types.ts';
 import { type LossReason, WorkerLostError, WorkerProcess, type WorkerState } from './worker-process.ts';
 import type { ReadyMessage, Task, TaskKind, TaskResults } from './worker-protocol.ts';
 

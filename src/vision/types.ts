@@ -1,6 +1,3 @@
-import type { NumberedFace } from '../pictures/overlay.ts';
-import type { StoredCopy } from '../pictures/stored-copy.ts';
-
 /** Interleaved 8-bit RGB, `width * height * 3` bytes, rows from the top, upright (EXIF applied). */
 export interface RawImage {
   readonly data: Uint8Array;
@@ -95,19 +92,4 @@ export interface FaceAnalyser {
    */
   analyse(bytes: Uint8Array, request: AnalyseRequest): Promise<Analysis>;
   close(): Promise<void>;
-}
-
-/**
- * What the services see of drawing: bytes of a picture file in, a WebP file without metadata out. Rejects as
- * `FaceAnalyser` does.
- */
-export interface PictureMaker {
-  /** A box around each face, given in pixels of the upright picture, and a tag with its number, 0 to 99. */
-  drawNumberedBoxes(
-    bytes: Uint8Array,
-    faces: readonly NumberedFace[],
-    request: TaskRequest,
-  ): Promise<Uint8Array>;
-  /** The smaller copy of an enrolment photo that is kept. */
-  makeStoredCopy(bytes: Uint8Array, request: TaskRequest): Promise<StoredCopy>;
 }

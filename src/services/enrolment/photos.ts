@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Snowflake } from '../../db/ids.ts';
 import type { NewPicture } from '../../db/picture-types.ts';
+import type { PictureMaker } from '../../pictures/picture-maker.ts';
 import type { StoredCopy } from '../../pictures/stored-copy.ts';
-import type { Analysis, FaceAnalyser, PictureMaker } from '../../vision/types.ts';
+import type { Analysis, FaceAnalyser } from '../../vision/types.ts';
 import type { FetchPhoto, PhotoReference } from '../photo.ts';
 
 export interface PhotoPorts {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Snowflake } from '../../db/ids.ts';
 import { UserError } from '../../errors/user-error.ts';
-import type { Analysis, FaceAnalyser, PictureMaker } from '../../vision/types.ts';
+import type { PictureMaker } from '../../pictures/picture-maker.ts';
+import type { Analysis, FaceAnalyser } from '../../vision/types.ts';
 import type { AuditedDatabase } from '../audit/audited-database.ts';
 import type { Band } from '../matching.ts';
 import type { Asker, FetchPhoto, PhotoReference } from '../photo.ts';

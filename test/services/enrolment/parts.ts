@@ -1,11 +1,12 @@
 import type { Database } from '../../../src/db/types.ts';
 import type { NumberedFace } from '../../../src/pictures/overlay.ts';
+import type { PictureMaker } from '../../../src/pictures/picture-maker.ts';
 import { AuditedDatabase } from '../../../src/services/audit/audited-database.ts';
 import { Proposals } from '../../../src/services/consent/proposals.ts';
 import { Enrolment } from '../../../src/services/enrolment/enrolment.ts';
 import { Privacy } from '../../../src/services/privacy/privacy.ts';
 import { Settings } from '../../../src/services/settings/settings.ts';
-import type { AnalysedFace, FaceAnalyser, PictureMaker } from '../../../src/vision/types.ts';
+import type { AnalysedFace, FaceAnalyser } from '../../../src/vision/types.ts';
 import { face } from '../../db/fixtures.ts';
 
 export const ann = { id: '13', displayName: 'Ann', isModerator: false, isAdmin: false, roleIds: [] };
