@@ -11,7 +11,6 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   shared_buffers: `${sharedBuffersMb()}MB`,
-  max_connections: '40',
   jit: 'off',
   // Its log keeps neither statements nor the rows that were refused: they are personal data.
   log_error_verbosity: 'terse',
