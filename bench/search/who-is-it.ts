@@ -39,10 +39,12 @@ export async function measureWhoIsIt(
     times.set(name, [...(times.get(name) ?? []), performance.now() - started]);
     return result;
   };
+  const ask = (descriptors: readonly Float32Array[]) =>
+    guild.faces.nearestPeople({ descriptors, modelVersion: MODEL, threshold: 0.55, limit: 3 });
+  // A connection plans each statement once.
+  for (const faces of [1, 5]) await ask(queries.slice(0, faces));
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [index, query] of queries.entries()) {
-      const ask = (descriptors: readonly Float32Array[]) =>
-        guild.faces.nearestPeople({ descriptors, modelVersion: MODEL, threshold: 0.55, limit: 3 });
       const [match] = await timed('one face', () => ask([query]));
       if (index + 5 <= queries.length) await timed('five faces', () => ask(queries.slice(index, index + 5)));
       if (match)
