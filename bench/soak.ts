@@ -1,10 +1,9 @@
 // npm run soak: an hour of /whois and /enroll at a moderate rate. Ends with 1 when memory grew after the warm-up, when
 // an interaction failed, or when something is left behind. Ctrl+C ends it early, with the table of what there was.
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { freePort } from '../src/db/embedded/server-process.ts';
 import { leftovers } from './load/leftovers.ts';
 import { type Reading, read } from './load/reading.ts';
 import { brokenPromises, type SoakPart, soak } from './load/soak.ts';
@@ -30,15 +29,6 @@ const partSeconds = 60 * Number(values.part);
 
 /** As long as connections to the CDN and to PostgreSQL are kept for the next use. */
 const restMs = 40_000;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new TypeError('no port');
-  return address.port;
-}
 
 function row({ minutes, result, held }: SoakPart): (string | number)[] {
   const { counts, times, acknowledgedShare } = result;
