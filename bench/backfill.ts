@@ -9,6 +9,7 @@ import { createLogger } from '../src/log/logger.ts';
 import { createVisionPool } from '../src/vision/pool.ts';
 import { franckFrames, portraits } from '../test/photos.ts';
 import { startBotUnderTest } from './bot-under-test.ts';
+import { type ProcessorTime, processorTime } from './processor-time.ts';
 import { percentile, printTable, printVerdict } from './table.ts';
 
 const { values } = parseArgs({
@@ -60,7 +61,7 @@ async function bareEngine(count: number): Promise<number> {
 
 const before = await bareEngine(pictures / 2);
 
-const { discord, bot, report, stop } = await startBotUnderTest({
+const underTest = await startBotUnderTest({
   replyTimeoutMs: 1_800_000,
   application: { privileged: ['MessageContent'] },
   environment: {
@@ -69,6 +70,7 @@ const { discord, bot, report, stop } = await startBotUnderTest({
     KITH_SEARCHES_PER_MINUTE: '1000',
   },
 });
+const { discord, bot, report, stop } = underTest;
 
 const permissions =
   PermissionFlagsBits.ViewChannel |
@@ -78,7 +80,10 @@ const permissions =
 const guild = discord.createGuild({ name: 'Club', bots: [{ bot, permissions }] });
 const general = guild.createChannel({ name: 'general' });
 const ann = guild.addMember({ name: 'Ann' });
-const mo = guild.addMember({ name: 'Mo', permissions: PermissionFlagsBits.ModerateMembers }).in(general);
+const moderator = guild.addMember({ name: 'Mo', permissions: PermissionFlagsBits.ModerateMembers });
+const mo = moderator.in(general);
+// In a channel of its own: who waits for a message looks through all that are in theirs, each time that anything happens.
+const asker = moderator.in(guild.createChannel({ name: 'who' }));
 
 /** A channel of messages, every so manieth with a picture. */
 async function channelOf(name: string, messageCount: number, pictureCount: number) {
@@ -93,7 +98,7 @@ async function channelOf(name: string, messageCount: number, pictureCount: numbe
 
 async function ask(number: number): Promise<number> {
   const started = performance.now();
-  const reply = await mo.slash('whois', { photo: picture('who.jpg', fileOf(number)) });
+  const reply = await asker.slash('whois', { photo: picture('who.jpg', fileOf(number)) });
   if (!/recogni/.test(reply.text)) throw new Error(`not an answer: ${reply.text}`);
   return performance.now() - started;
 }
@@ -118,6 +123,7 @@ async function backfill(
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   })();
+  const taken = await processorTime(underTest);
   const started = performance.now();
   const reply = await mo.slash('backfill start', { channel });
   if (!reply.text.includes('Started')) throw new Error(reply.text);
@@ -129,7 +135,10 @@ async function backfill(
     await Promise.race([over, meanwhile().then(() => new Promise((done) => setTimeout(done, 50)))]);
   await watch;
   const seconds = (performance.now() - started) / 1_000;
-  return { seconds, rss, gap };
+  const takenAfter = await processorTime(underTest);
+  const aPicture = (whose: keyof ProcessorTime) =>
+    ((takenAfter[whose] - taken[whose]) / pictureCount).toFixed(1);
+  return { seconds, rss, gap, aPicture };
 }
 
 const enrolled = photos.at(-1);
@@ -173,6 +182,16 @@ printTable(
       Math.round(asked.rss / 2 ** 20),
       asked.gap.toFixed(1),
     ],
+  ],
+);
+const { aPicture } = alone;
+printTable(
+  ['of the backfill, milliseconds of processor a picture', ''],
+  [
+    ['the workers', aPicture('workers')],
+    ['the bot', aPicture('bot')],
+    ['PostgreSQL', aPicture('database')],
+    ["Discord's stand-in", aPicture('standIn')],
   ],
 );
 const ratio = percentile(busy, 0.95) / percentile(idle, 0.95);

@@ -1,34 +1,16 @@
 // The bot under measurement, in a process of its own: what the sandbox and the askers do does not count as its.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { startKith } from '../src/app.ts';
 import { parseConfig } from '../src/config/config.ts';
 import { createLogger } from '../src/log/logger.ts';
 
 /** Fine enough to see a gap of a few milliseconds, coarse enough not to be the load itself. */
-const tickMs = 2;
-
-/** Longest time between two turns of a timer, beyond its period: for so long nothing else could run either. */
-class GapMeter {
-  #largest = 0;
-  #last = performance.now();
-
-  constructor() {
-    setInterval(() => {
-      const now = performance.now();
-      this.#largest = Math.max(this.#largest, now - this.#last - tickMs);
-      this.#last = now;
-    }, tickMs);
-  }
-
-  /** @returns the largest gap since the last call, in milliseconds. */
-  take(): number {
-    const largest = this.#largest;
-    this.#largest = 0;
-    return largest;
-  }
-}
+const tickMs = 5;
 
 const kith = await startKith(parseConfig(process.env), createLogger('error'));
-const meter = new GapMeter();
+// Times between two turns of a timer of libuv's own: what is beyond its period, nothing else could run either.
+const turns = monitorEventLoopDelay({ resolution: tickMs });
+turns.enable();
 
 async function end(): Promise<void> {
   await kith.stop();
@@ -37,7 +19,8 @@ async function end(): Promise<void> {
 
 process.on('message', async (message) => {
   if (message === 'gap') {
-    process.send?.({ gap: meter.take(), rss: process.memoryUsage.rss() });
+    process.send?.({ gap: turns.max / 1e6 - tickMs, rss: process.memoryUsage.rss() });
+    turns.reset();
   } else if (message === 'stop') {
     await end();
   }

@@ -26,6 +26,7 @@ export interface BotUnderTest {
   readonly discord: Sandbox;
   readonly bot: ReturnType<Sandbox['createApplication']>;
   readonly pid: number;
+  readonly dataDirectory: string;
   /** For its temporary files, and its alone. */
   readonly temporary: string;
   report(): Promise<BotReport>;
@@ -39,6 +40,7 @@ export async function startBotUnderTest(options: BenchOptions): Promise<BotUnder
   await chmod(folder, 0o711);
   const temporary = join(folder, 'tmp');
   await mkdir(temporary);
+  const dataDirectory = join(folder, 'data');
   const discord = await Sandbox.start({ replyTimeoutMs: options.replyTimeoutMs });
   const bot = discord.createApplication({ name: 'Kith', ...options.application });
   const child = fork(fileURLToPath(new URL('./bot-process.ts', import.meta.url)), {
@@ -49,7 +51,7 @@ export async function startBotUnderTest(options: BenchOptions): Promise<BotUnder
       PATH: process.env.PATH,
       TMPDIR: temporary,
       DISCORD_TOKEN: bot.token,
-      KITH_DATA_DIR: join(folder, 'data'),
+      KITH_DATA_DIR: dataDirectory,
       KITH_DISCORD_API: discord.restUrl,
       KITH_ATTACHMENT_ORIGINS: discord.cdnOrigin,
       KITH_HTTP_PORT: '0',
@@ -66,6 +68,7 @@ export async function startBotUnderTest(options: BenchOptions): Promise<BotUnder
     discord,
     bot,
     pid,
+    dataDirectory,
     temporary,
     async report() {
       child.send('gap');

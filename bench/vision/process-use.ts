@@ -9,7 +9,7 @@ export interface ProcessUse {
   readonly pss: number;
   /** Files, sockets and pipes that it has open. */
   readonly files: number;
-  /** Milliseconds of processor that it has had since it started. */
+  /** Milliseconds of processor that it and its ended children have had since it started. */
   readonly cpu: number;
 }
 
@@ -47,10 +47,10 @@ async function processes(): Promise<number[]> {
   return (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
-/** Linux counts it in hundredths of a second: fields 14 and 15, user and system (man 5 proc). */
+/** Linux counts it in hundredths of a second: fields 14 to 17, user and system, its own and its children's (man 5 proc). */
 function processorTime(stat: string): number {
   const afterName = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(afterName[11]) + Number(afterName[12])) * 10;
+  return afterName.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * 10;
 }
 
 const field = (text: string, name: string): number =>
