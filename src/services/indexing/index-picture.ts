@@ -137,10 +137,12 @@ async function keep(
         storedCopy: null,
         addedBy: authorId,
       });
-      for (const { face, personId, replaces } of kept) {
+      for (const { replaces } of kept) {
         if (replaces !== undefined) await repositories.upgrade.removeFace(replaces);
-        await repositories.faces.add({ ...face, pictureId, personId, origin: 'indexed', modelVersion });
       }
+      await repositories.faces.addAll(
+        kept.map(({ face, personId }) => ({ ...face, pictureId, personId, origin: 'indexed', modelVersion })),
+      );
     }
     // Those of an earlier model that this one does not see stay, for their people's sake.
     const left = earlier.length - kept.filter(({ replaces }) => replaces !== undefined).length;

@@ -329,11 +329,11 @@ describe('a walk', () => {
           ...repositories,
           faces: {
             ...repositories.faces,
-            add: async (face) => {
+            addAll: async (faces) => {
               attempts += 1;
               // From outside: it waits for no lock of this transaction's.
               await db.sql('delete from person where guild_id = $1 and person_id = $2', [guildId, personId]);
-              return await repositories.faces.add(face);
+              return await repositories.faces.addAll(faces);
             },
           },
         }),
