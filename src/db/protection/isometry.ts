@@ -28,8 +28,15 @@ export function randomIsometry(subspace: readonly Float64Array[], normal: () => 
   }
   const axes = rows.map((direction) => ({ direction, shift: normal() }));
   return {
-    apply: (descriptor) =>
-      Float64Array.from(axes, ({ direction, shift }) => shift + dot(direction, descriptor)),
+    apply(descriptor) {
+      // One kind of array throughout: a loop that meets several takes twice as long.
+      const from = Float64Array.from(descriptor);
+      const image = new Float64Array(N);
+      axes.forEach(({ direction, shift }, index) => {
+        image[index] = shift + dot(direction, from);
+      });
+      return image;
+    },
     invert(image) {
       const descriptor = new Float64Array(N);
       axes.forEach(({ direction, shift }, index) => {
@@ -69,8 +76,14 @@ function addScaled(target: Float64Array, source: Float64Array, factor: number): 
   }
 }
 
-function dot(a: Float64Array, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let index = 0; index < N; index += 1) sum += (a[index] ?? 0) * (b[index] ?? 0);
-  return sum;
+function dot(a: Float64Array, b: Float64Array): number {
+  // Four sums beside one another: in a single one, each addition waits for the one before.
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  for (let index = 0; index < N; index += 4) {
+    first += (a[index] ?? 0) * (b[index] ?? 0);
+    second += (a[index + 1] ?? 0) * (b[index + 1] ?? 0);
+    third += (a[index + 2] ?? 0) * (b[index + 2] ?? 0);
+    fourth += (a[index + 3] ?? 0) * (b[index + 3] ?? 0);
+  }
+  return first + second + third + fourth;
 }
