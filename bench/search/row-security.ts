@@ -1,4 +1,5 @@
 import { faceRepository } from '../../src/db/repositories/face.ts';
+import { BEGIN } from '../../src/db/transaction.ts';
 import { raiseWall } from '../../src/db/wall.ts';
 import { percentile, printTable } from '../table.ts';
 import type { Material } from './descriptors.ts';
@@ -18,7 +19,7 @@ export async function measureRowSecurity(
   const ways = [
     {
       name: 'as the owner, without row-level security',
-      faces: faceRepository(scope(GUILD, 'begin')),
+      faces: faceRepository(scope(GUILD, [BEGIN])),
       ms: [] as number[],
     },
     { name: 'behind the wall', faces: faceRepository(scope(GUILD, opening(GUILD))), ms: [] as number[] },

@@ -6,11 +6,13 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { startEmbedded } from '../../src/db/embedded/start.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
+import { runTogether, type Step } from '../../src/db/pipeline.ts';
 import { clientConfig } from '../../src/db/pool.ts';
 import { KeyCache } from '../../src/db/protection/guild-keys.ts';
 import { masterKey } from '../../src/db/protection/master-key.ts';
 import { storedKeys } from '../../src/db/protection/stored-keys.ts';
 import type { Scope, Statement } from '../../src/db/scope.ts';
+import { COMMIT } from '../../src/db/transaction.ts';
 import type { Database } from '../../src/db/types.ts';
 
 export interface Server {
@@ -18,7 +20,7 @@ export interface Server {
   /** As the owner of the tables, past the repositories. */
   readonly client: pg.Client;
   /** Statements about a guild on `client`, each in a transaction that begins so. */
-  scope(guildId: string, opening: string): Scope;
+  scope(guildId: string, opening: readonly Step[]): Scope;
 }
 
 /** An embedded PostgreSQL of its own, set up as the product does; gone afterwards. */
@@ -46,14 +48,13 @@ export async function withServer(
     });
     try {
       const keyCache = new KeyCache(masterKeys);
-      const scope = (guildId: string, opening: string): Scope => {
+      const scope = (guildId: string, opening: readonly Step[]): Scope => {
         const plain = {
           guildId,
           async run<Row>({ name, text }: Statement, values: readonly unknown[]) {
-            await client.query(opening);
-            const { rows } = await client.query({ name, text, values: [guildId, ...values] });
-            await client.query('commit');
-            return rows as Row[];
+            const statement = { name, text, values: [guildId, ...values] };
+            const results = await runTogether(client, [...opening, statement, COMMIT]);
+            return results.at(-2)?.rows as Row[];
           },
         };
         return { ...plain, keys: storedKeys(keyCache, plain) };

@@ -1,5 +1,6 @@
 import { cubeParameter } from '../../src/db/cube.ts';
 import { searchCubeOfQuery, searchRadius } from '../../src/db/protection/search-cube.ts';
+import { BEGIN } from '../../src/db/transaction.ts';
 import { percentile, printTable } from '../table.ts';
 import type { Material } from './descriptors.ts';
 import { MODEL } from './kith.ts';
@@ -14,7 +15,7 @@ export async function showWhereTimeGoes(
   { queries }: Material,
   threshold: number,
 ): Promise<void> {
-  const [key] = await scope(`${GUILD}`, 'begin').keys.all();
+  const [key] = await scope(`${GUILD}`, [BEGIN]).keys.all();
   if (key === undefined) throw new Error('the guild has no key');
   const of = 'from face where guild_id = $1 and model_version = $2 and key_id = $3';
   const times = new Map<string, number[]>();

@@ -7,8 +7,8 @@ import type { KeyCache } from './protection/guild-keys.ts';
 import { storedKeys } from './protection/stored-keys.ts';
 import { guildRepositories } from './repositories/for-guild.ts';
 import type { Scope, Statement } from './scope.ts';
-import { inTransaction, runStatement } from './transaction.ts';
-import type { Database, GuildRepositories } from './types.ts';
+import { BEGIN, inTransaction, type Run, runInTransaction, runStatement } from './transaction.ts';
+import type { Database } from './types.ts';
 import type { Opening } from './wall.ts';
 import { WorkerPresence } from './worker-presence.ts';
 
@@ -25,7 +25,10 @@ union select guild_id from picture where author_id = $1
 order by 1`,
 } as const satisfies Statement;
 
-const openQueueSetUp = `begin; select pg_advisory_xact_lock(hashtextextended('kith queue', 0))`;
+const queueTurn = {
+  name: 'queue-turn',
+  text: `select pg_advisory_xact_lock(hashtextextended('kith queue', 0))`,
+} as const satisfies Statement;
 
 /** The database over a pool of connections. `close` ends the pool and then runs `afterClose`, once. */
 export function poolDatabase(
@@ -38,7 +41,9 @@ export function poolDatabase(
   return {
     forGuild: (guildId) => guildRepositories(withKeys(scopeOn(pool, opening, guildId), keys)),
     transaction: async (guildId, work) =>
-      inTransaction(pool, opening(guildId), (client) => runScoped(client, keys, guildId, work)),
+      inTransaction(pool, opening(guildId), (run) =>
+        work(guildRepositories(withKeys(scopeIn(run, guildId), keys))),
+      ),
     async guildsOf(userId) {
       const { name, text } = guildsOf;
       const rows = await runStatement<{ guildId: Snowflake }>(pool, name, text, [userId]);
@@ -61,7 +66,11 @@ export function poolDatabase(
           throw toOwnError('queue', error);
         }
       },
-      setUp: (work) => inTransaction(pool, openQueueSetUp, work),
+      setUp: (work) =>
+        inTransaction(pool, [BEGIN], async (run) => {
+          await run(queueTurn);
+          await work();
+        }),
     },
     joinWorkers: (ifFirst) => presence.join(ifFirst),
     usage: () => ({ connections: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
@@ -86,41 +95,12 @@ function withKeys(scope: KeylessScope, keys: KeyCache): Scope {
 
 /** Each statement in a transaction of its own, behind the wall like all that concerns a guild. */
 function scopeOn(pool: pg.Pool, opening: Opening, guildId: Snowflake): KeylessScope {
-  return {
-    guildId,
-    run: <Row>(statement: Statement, values: readonly unknown[]) =>
-      inTransaction(pool, opening(guildId), (client) => scopeIn(client, guildId).run<Row>(statement, values)),
-  };
+  return scopeIn((statement) => runInTransaction(pool, opening(guildId), statement), guildId);
 }
 
-function scopeIn(client: pg.PoolClient, guildId: Snowflake): KeylessScope {
+function scopeIn(run: Run, guildId: Snowflake): KeylessScope {
   return {
     guildId,
-    run: <Row>({ name, text }: Statement, values: readonly unknown[]) =>
-      runStatement<Row>(client, name, text, [guildId, ...values]),
+    run: ({ name, text }, values) => run({ name, text, values: [guildId, ...values] }),
   };
-}
-
-/** Runs `work` with repositories that refuse to be used once it is over. */
-async function runScoped<T>(
-  client: pg.PoolClient,
-  keys: KeyCache,
-  guildId: Snowflake,
-  work: (repositories: GuildRepositories) => Promise<T>,
-): Promise<T> {
-  const scope = scopeIn(client, guildId);
-  let open = true;
-  const guarded: KeylessScope = {
-    guildId,
-    run: async (statement, values) => {
-      // Afterwards the connection serves someone else: a late statement would slip into their transaction.
-      if (!open) throw new Error(`${statement.name}: the transaction is over`);
-      return scope.run(statement, values);
-    },
-  };
-  try {
-    return await work(guildRepositories(withKeys(guarded, keys)));
-  } finally {
-    open = false;
-  }
 }

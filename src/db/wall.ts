@@ -1,19 +1,23 @@
 import pg from 'pg';
 import type { Snowflake } from './ids.ts';
+import type { Step } from './pipeline.ts';
 import { onlyRow } from './scope.ts';
+import { BEGIN } from './transaction.ts';
 
 /** Whom statements about a guild run as. It owns nothing and may do nothing but read and write rows. */
 export const GUILD_ROLE = 'kith_guild';
 
 /** How a transaction for a guild begins. */
-export type Opening = (guildId: Snowflake) => string;
+export type Opening = (guildId: Snowflake) => readonly Step[];
+
+const setRole: Step = { name: 'set-role', text: `set local role ${GUILD_ROLE}` };
 
 // "SET LOCAL" and not set_config(): where tables are distributed, only the former reaches the other servers.
 const opening =
-  (asRole: string): Opening =>
+  (...asRole: readonly Step[]): Opening =>
   (guildId) => {
     if (!/^\d{1,19}$/.test(guildId)) throw new RangeError('a guild is named by its snowflake');
-    return `begin${asRole}; set local app.guild_id = '${guildId}'`;
+    return [BEGIN, ...asRole, { name: 'set-guild', text: `set local app.guild_id = '${guildId}'` }];
   };
 
 /**
@@ -22,7 +26,7 @@ const opening =
  * @returns how to begin a transaction for a guild.
  */
 export async function raiseWall(client: pg.Client): Promise<Opening> {
-  if (!(await canBecomeRole(client))) return opening('');
+  if (!(await canBecomeRole(client))) return opening();
   // Two processes that start at once would be in each other's way ("tuple concurrently updated").
   await client.query('begin');
   await client.query(`select pg_advisory_xact_lock(hashtext('${GUILD_ROLE}'))`);
@@ -35,7 +39,7 @@ export async function raiseWall(client: pg.Client): Promise<Opening> {
   await client.query(`grant usage on all sequences in schema ${schema} to ${GUILD_ROLE}`);
   await client.query(`revoke all on migrations from ${GUILD_ROLE}`);
   await client.query('commit');
-  return opening(`; set local role ${GUILD_ROLE}`);
+  return opening(setRole);
 }
 
 async function canBecomeRole(client: pg.Client): Promise<boolean> {

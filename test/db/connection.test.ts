@@ -7,6 +7,7 @@ import { isConnectionFailure } from '../../src/db/errors.ts';
 import { createPool } from '../../src/db/pool.ts';
 import { poolDatabase } from '../../src/db/pool-database.ts';
 import { KeyCache } from '../../src/db/protection/guild-keys.ts';
+import { BEGIN } from '../../src/db/transaction.ts';
 import type { Database } from '../../src/db/types.ts';
 import { databaseOfFile, silent, testMasterKeys } from './database.ts';
 import { face, photo } from './fixtures.ts';
@@ -17,7 +18,7 @@ async function withDatabaseAt(url: string, work: (database: Database) => Promise
   const pool = createPool(() => url, silent);
   const database = poolDatabase(
     pool,
-    { keys: new KeyCache(testMasterKeys), opening: () => 'begin' },
+    { keys: new KeyCache(testMasterKeys), opening: () => [BEGIN] },
     async () => {},
   );
   await work(database).finally(() => database.close());
