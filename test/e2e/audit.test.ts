@@ -3,7 +3,10 @@ import { picture } from '../../sandbox/index.ts';
 import { commands } from '../../src/commands/commands.ts';
 import { franckFrames, groupPhotos, portraits } from '../photos.ts';
 import { file, type Stage, startStage } from './kith.ts';
+import { rememberAnalyses } from './remembered-analyses.ts';
 import { ask, at, type Club, club, enrol, enrolNamed } from './stories.ts';
+
+rememberAnalyses();
 
 let stage: Stage;
 

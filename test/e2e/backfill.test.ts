@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { picture } from '../../sandbox/index.ts';
 import { facelessPhotos, franckFrames, groupPhotos, portraits } from '../photos.ts';
 import { copyOf, type IndexingStage, keptMessages, startIndexingStage } from './indexing.ts';
+import { rememberAnalyses } from './remembered-analyses.ts';
 import { ask, at, type Club, club, enrol, setUp } from './stories.ts';
+
+rememberAnalyses();
 
 let stage: IndexingStage;
 

@@ -9,7 +9,10 @@ import {
   runChore,
   startIndexingStage,
 } from './indexing.ts';
+import { rememberAnalyses } from './remembered-analyses.ts';
 import { ask, at, type Club, club, enrol, setUp } from './stories.ts';
+
+rememberAnalyses();
 
 let stage: IndexingStage;
 

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { facelessPhotos, franckFrames, groupPhotos, portraits } from '../photos.ts';
 import { file, type Stage, startStage } from './kith.ts';
+import { rememberAnalyses } from './remembered-analyses.ts';
 import { ask, at, type Club, club, enrol, enrolNamed, setUp } from './stories.ts';
+
+rememberAnalyses();
 
 let stage: Stage;
 

@@ -3,7 +3,10 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { franckFrames, portraits } from '../photos.ts';
 import { file, type Stage, startStage } from './kith.ts';
+import { rememberAnalyses } from './remembered-analyses.ts';
 import { ask, at, type Club, club, enrol, enrolNamed, setUp } from './stories.ts';
+
+rememberAnalyses();
 
 let stage: Stage;
 

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settingsSchema } from '../../src/services/settings/schema.ts';
 import { franckFrames } from '../photos.ts';
 import { file, type Stage, startStage } from './kith.ts';
+import { rememberAnalyses } from './remembered-analyses.ts';
 import { at, type Club, club, enrol } from './stories.ts';
+
+rememberAnalyses();
 
 let stage: Stage;
 

@@ -4,9 +4,12 @@ import type { Channel, Reply } from '../../sandbox/index.ts';
 import { franckFrames } from '../photos.ts';
 import { startIndexingStage } from './indexing.ts';
 import { file, type Stage } from './kith.ts';
+import { rememberAnalyses } from './remembered-analyses.ts';
 import { ask, at, type Club, club, enrol, seenIn, setUp } from './stories.ts';
 
 const { ViewChannel, ReadMessageHistory, ManageThreads, Connect } = PermissionFlagsBits;
+
+rememberAnalyses();
 
 let stage: Stage;
 
