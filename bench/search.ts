@@ -4,6 +4,7 @@ import { compareForms } from './search/compare.ts';
 import { makeMaterial, readMaterial } from './search/descriptors.ts';
 import { addPeople, padPictures } from './search/kith.ts';
 import { load } from './search/load.ts';
+import { compareOtherWays } from './search/other-ways.ts';
 import { measureRowSecurity } from './search/row-security.ts';
 import { withServer } from './search/server.ts';
 import { createForms } from './search/tables.ts';
@@ -23,6 +24,8 @@ const { values } = parseArgs({
     people: { type: 'string', default: '500' },
     /** Fills the first guild up to so many pictures, as "who is it?" must not depend on their number. */
     pictures: { type: 'string', default: '0' },
+    /** Also compares other places for the narrow cubes. */
+    ways: { type: 'boolean', default: false },
     /** Lets PostgreSQL read with several processes. */
     parallel: { type: 'boolean', default: false },
   },
@@ -52,6 +55,7 @@ await withServer({ parallel: values.parallel }, async (server) => {
   const loaded = await load(server, material.gallery, guilds, forms);
   await compareForms(server, material, forms, loaded, threshold);
   await showWhereTimeGoes(server, material, threshold);
+  if (values.ways) await compareOtherWays(server, material, threshold);
   await measureRowSecurity(server, material, threshold);
   if (people > 0) {
     const personIds = await addPeople(client, database, 1, people);
