@@ -25,10 +25,14 @@ export async function measureRowSecurity(
     { name: 'behind the wall', faces: faceRepository(scope(GUILD, opening(GUILD))), ms: [] as number[] },
   ];
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const query of queries) {
-      for (const { faces, ms } of ways) {
+    for (const { faces, ms } of ways) {
+      const search = (query: Float32Array) =>
+        faces.nearestFaces({ descriptors: [query], modelVersion: MODEL, threshold, limit: 100 });
+      // A plan is made for a role, so the first search after a change of roles makes one.
+      for (const query of queries.slice(0, 1)) await search(query);
+      for (const query of queries) {
         const started = performance.now();
-        await faces.nearestFaces({ descriptors: [query], modelVersion: MODEL, threshold, limit: 100 });
+        await search(query);
         ms.push(performance.now() - started);
       }
     }
