@@ -40,16 +40,19 @@ const typed = fc.oneof(
   fc.constantFrom('%', '_', '\\', "'", '"', '\0', "' or 1=1 --", '\ud800', ''),
 );
 
+/** As PostgreSQL does it, one character for one: "İ" is "i", and not followed by a dot of its own. */
+const lower = (text: string) => Array.from(text, (character) => [...character.toLowerCase()][0]).join('');
+
 test('a search takes what is typed as it is: no pattern, no syntax, no failure', async () => {
   await fc.assert(
     fc.asyncProperty(typed, async (text) => {
       // A half of a surrogate pair is sent as U+FFFD.
       const search = Buffer.from(writable(text)).toString();
       const found = (await guild.directory.search(search, 25)).map(({ displayName }) => displayName);
-      for (const name of found) expect(name.toLowerCase()).toContain(search.toLowerCase());
+      for (const name of found) expect(lower(name)).toContain(lower(search));
       for (const name of names) if (name.includes(search)) expect(found).toContain(name);
       for (const { displayName } of await guild.directory.named(search)) {
-        expect(displayName.toLowerCase()).toBe(search.toLowerCase());
+        expect(lower(displayName)).toBe(lower(search));
       }
       expect(await guild.directory.searchMerged(search, 25)).toEqual([]);
     }),
