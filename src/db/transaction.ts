@@ -7,13 +7,13 @@ export const COMMIT: Step = { name: 'commit', text: 'commit' };
 
 /** Runs one statement without a transaction; failures of the driver become ours. */
 export async function runStatement<Row>(
-  connection: pg.Pool | pg.PoolClient,
+  pool: pg.Pool,
   name: string,
   text: string,
   values: readonly unknown[],
 ): Promise<Row[]> {
   try {
-    const result = await connection.query({ name, text, values: [...values] });
+    const result = await pool.query({ name, text, values: [...values] });
     return result.rows as Row[];
   } catch (error) {
     throw toOwnError(name, error);
