@@ -1,6 +1,6 @@
 import { clusterIn } from '../src/db/embedded/layout.ts';
 import { runningPostmaster } from '../src/db/embedded/postmaster.ts';
-import { familyOf } from '../test/e2e/processes.ts';
+import { familyOf, visionWorkersOf } from '../test/e2e/processes.ts';
 import { total, useOf } from './vision/process-use.ts';
 
 /** Milliseconds of processor since they started, by whose they are. */
@@ -19,12 +19,10 @@ export async function processorTime(bot: {
 }): Promise<ProcessorTime> {
   const server = await runningPostmaster(clusterIn(bot.dataDirectory));
   if (server === undefined) throw new Error('the database is not running');
-  const family = await familyOf(bot.pid);
-  const workers = family.filter(({ command }) => command.includes('vision/worker.'));
   const of = async (processes: readonly { readonly pid: number }[]) =>
     total(await Promise.all(processes.map(({ pid }) => useOf(pid))), 'cpu');
   return {
-    workers: await of(workers),
+    workers: await of(await visionWorkersOf(bot.pid)),
     bot: await of([bot]),
     database: await of(await familyOf(server.pid)),
     standIn: await of([process]),

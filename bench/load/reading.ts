@@ -1,4 +1,4 @@
-import { familyOf } from '../../test/e2e/processes.ts';
+import { visionWorkersOf } from '../../test/e2e/processes.ts';
 import { type ProcessUse, useOf } from '../vision/process-use.ts';
 import { filesLeft } from './leftovers.ts';
 import { Scrape } from './scrape.ts';
@@ -26,8 +26,7 @@ export interface ObservedBot {
 }
 
 export async function read({ pid, metricsUrl, temporary }: ObservedBot): Promise<Reading> {
-  const [scrape, family] = await Promise.all([Scrape.of(metricsUrl), familyOf(pid)]);
-  const workers = family.filter(({ command }) => command.includes('vision/worker.'));
+  const [scrape, workers] = await Promise.all([Scrape.of(metricsUrl), visionWorkersOf(pid)]);
   return {
     bot: await useOf(pid),
     workers: together(await Promise.all(workers.map((worker) => useOf(worker.pid)))),

@@ -7,6 +7,7 @@ import { addPictures, MODEL, newFace } from './kith.ts';
 import { galleryOf, type Loaded } from './load.ts';
 import type { Server } from './server.ts';
 import type { Form } from './tables.ts';
+import { Times } from './times.ts';
 
 const LIMIT = 100;
 const SINGLE_INSERTS = 300;
@@ -21,13 +22,7 @@ export async function compareForms(
   threshold: number,
 ): Promise<void> {
   const guildOf = (index: number) => ((index * 37) % guilds) + 1;
-  const times = new Map<string, number[]>();
-  const timed = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
-    const started = performance.now();
-    const result = await work();
-    times.set(name, [...(times.get(name) ?? []), performance.now() - started]);
-    return result;
-  };
+  const times = new Times();
   let wanted = 0;
   let found = 0;
   let inOrder = 0;
@@ -41,12 +36,12 @@ export async function compareForms(
     if (round === 1) times.clear();
     for (const [index, query] of queries.entries()) {
       const guild = guildOf(index);
-      const hits = await timed('javascript', () =>
+      const hits = await times.timed('javascript', () =>
         bruteForce(galleryOf(gallery, perGuild, guild), query, threshold),
       );
       for (const form of forms)
-        await timed(form.name, () => form.search(client, guild, query, threshold, LIMIT));
-      const answer = await timed('kith', () => search(guild, [query]));
+        await times.timed(form.name, () => form.search(client, guild, query, threshold, LIMIT));
+      const answer = await times.timed('kith', () => search(guild, [query]));
       const expected = oncePerPicture(
         hits.map(({ index: face }) => face),
         pictureIds[guild - 1] ?? [],
@@ -62,7 +57,7 @@ export async function compareForms(
   for (let round = 0; round < ROUNDS; round += 1) {
     if (round === 1) times.delete('kith, 5 faces');
     for (let index = 0; index + 5 <= queries.length; index += 5) {
-      await timed('kith, 5 faces', () => search(guildOf(index), queries.slice(index, index + 5)));
+      await times.timed('kith, 5 faces', () => search(guildOf(index), queries.slice(index, index + 5)));
     }
   }
 

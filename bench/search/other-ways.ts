@@ -5,6 +5,7 @@ import { percentile, printTable } from '../table.ts';
 import type { Material } from './descriptors.ts';
 import { MODEL } from './kith.ts';
 import type { Server } from './server.ts';
+import { Times } from './times.ts';
 
 const ROUNDS = 3;
 const GUILD = 1;
@@ -41,18 +42,18 @@ export async function compareOtherWays(
   const [key] = await scope(`${GUILD}`, [BEGIN]).keys.all();
   if (key === undefined) throw new Error('the guild has no key');
   for (const text of setUp) await client.query(text);
-  const times = new Map<string, number[]>(ways.map(([name]) => [name, []]));
+  const times = new Times();
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const query of queries) {
       const cube = cubeParameter(searchCubeOfQuery(key.isometry.apply(query)));
       for (const [name, from] of ways) {
-        const started = performance.now();
-        await client.query({
-          name: `bench.${name}`,
-          text: `select count(*) from ${from} and guild_id = $1 and key_id = $2`,
-          values: [GUILD, key.keyId, cube, searchRadius(threshold)],
-        });
-        times.get(name)?.push(performance.now() - started);
+        await times.timed(name, () =>
+          client.query({
+            name: `bench.${name}`,
+            text: `select count(*) from ${from} and guild_id = $1 and key_id = $2`,
+            values: [GUILD, key.keyId, cube, searchRadius(threshold)],
+          }),
+        );
       }
     }
   }

@@ -5,6 +5,7 @@ import { percentile, printTable } from '../table.ts';
 import type { Material } from './descriptors.ts';
 import { MODEL } from './kith.ts';
 import type { Server } from './server.ts';
+import { Times } from './times.ts';
 
 const ROUNDS = 5;
 const GUILD = '1';
@@ -20,28 +21,24 @@ export async function measureRowSecurity(
     {
       name: 'as the owner, without row-level security',
       faces: faceRepository(scope(GUILD, [BEGIN])),
-      ms: [] as number[],
     },
-    { name: 'behind the wall', faces: faceRepository(scope(GUILD, opening(GUILD))), ms: [] as number[] },
+    { name: 'behind the wall', faces: faceRepository(scope(GUILD, opening(GUILD))) },
   ];
+  const times = new Times();
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { faces, ms } of ways) {
+    for (const { name, faces } of ways) {
       const search = (query: Float32Array) =>
         faces.nearestFaces({ descriptors: [query], modelVersion: MODEL, threshold, limit: 100 });
       // A plan is made for a role, so the first search after a change of roles makes one.
       for (const query of queries.slice(0, 1)) await search(query);
-      for (const query of queries) {
-        const started = performance.now();
-        await search(query);
-        ms.push(performance.now() - started);
-      }
+      for (const query of queries) await times.timed(name, () => search(query));
     }
   }
-  const base = percentile(ways[0]?.ms ?? [], 0.5);
+  const base = percentile(times.get(ways[0]?.name ?? '') ?? [], 0.5);
   console.log('\nWhat row-level security costs');
   printTable(
     ['where else, one face', 'p50 ms', 'p95 ms', 'more'],
-    ways.map(({ name, ms }, index) => {
+    [...times].map(([name, ms], index) => {
       const median = percentile(ms, 0.5);
       const more = index === 0 ? '' : `${((median / base - 1) * 100).toFixed(1)} %`;
       return [name, median.toFixed(2), percentile(ms, 0.95).toFixed(2), more];

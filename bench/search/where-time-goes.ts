@@ -5,6 +5,7 @@ import { percentile, printTable } from '../table.ts';
 import type { Material } from './descriptors.ts';
 import { MODEL } from './kith.ts';
 import type { Server } from './server.ts';
+import { Times } from './times.ts';
 
 const ROUNDS = 3;
 const GUILD = 1;
@@ -18,22 +19,16 @@ export async function showWhereTimeGoes(
   const [key] = await scope(`${GUILD}`, [BEGIN]).keys.all();
   if (key === undefined) throw new Error('the guild has no key');
   const of = 'from face where guild_id = $1 and model_version = $2 and key_id = $3';
-  const times = new Map<string, number[]>();
+  const times = new Times();
   let passed = 0;
   let entries = 0;
-  const timed = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const started = performance.now();
-    const result = await work();
-    times.set(name, [...(times.get(name) ?? []), performance.now() - started]);
-    return result;
-  };
   const count = async (name: string, and: string, values: readonly unknown[]): Promise<number> => {
     const statement = {
       name: `bench.${name}`,
       text: `select count(*)::integer as count ${of}${and}`,
       values: [GUILD, MODEL, key.keyId, ...values],
     };
-    const { rows } = await timed(name, () => client.query<{ count: number }>(statement));
+    const { rows } = await times.timed(name, () => client.query<{ count: number }>(statement));
     return rows[0]?.count ?? 0;
   };
   const reading = 'reading the index';
@@ -45,7 +40,7 @@ export async function showWhereTimeGoes(
       const cube = cubeParameter(searchCubeOfQuery(image));
       entries = await count(reading, '', []);
       passed += await count(narrow, ' and search_cube <-> $4::cube <= $5', [cube, searchRadius(threshold)]);
-      await timed(whole, () =>
+      await times.timed(whole, () =>
         database
           .forGuild(`${GUILD}`)
           .faces.nearestFaces({ descriptors: [query], modelVersion: MODEL, threshold, limit: 100 }),

@@ -2,6 +2,7 @@ import { percentile, printTable } from '../table.ts';
 import { at, type Material } from './descriptors.ts';
 import { MODEL, newFace } from './kith.ts';
 import type { Server } from './server.ts';
+import { Times } from './times.ts';
 
 const PHOTOS_A_PERSON = 10;
 const PICTURES_A_PERSON = 40;
@@ -32,23 +33,18 @@ export async function measureWhoIsIt(
   }
   await client.query('vacuum (analyze) face, picture, person, consent');
 
-  const times = new Map<string, number[]>();
-  const timed = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const started = performance.now();
-    const result = await work();
-    times.set(name, [...(times.get(name) ?? []), performance.now() - started]);
-    return result;
-  };
+  const times = new Times();
   const ask = (descriptors: readonly Float32Array[]) =>
     guild.faces.nearestPeople({ descriptors, modelVersion: MODEL, threshold: 0.55, limit: 3 });
   // A connection plans each statement once.
   for (const faces of [1, 5]) await ask(queries.slice(0, faces));
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [index, query] of queries.entries()) {
-      const [match] = await timed('one face', () => ask([query]));
-      if (index + 5 <= queries.length) await timed('five faces', () => ask(queries.slice(index, index + 5)));
+      const [match] = await times.timed('one face', () => ask([query]));
+      if (index + 5 <= queries.length)
+        await times.timed('five faces', () => ask(queries.slice(index, index + 5)));
       if (match)
-        await timed('pictures of the person', async () => {
+        await times.timed('pictures of the person', async () => {
           const channelIds = await guild.gallery.channels(match.personId, CHANNELS);
           await guild.gallery.page({
             ...{ personId: match.personId, channelIds, storedCopies: true },

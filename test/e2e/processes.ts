@@ -26,9 +26,14 @@ export async function familyOf(pid: number): Promise<Process[]> {
   return family;
 }
 
+/** The bot's vision workers. */
+export async function visionWorkersOf(botPid: number): Promise<Process[]> {
+  return (await familyOf(botPid)).filter(({ command }) => command.includes('vision/worker.'));
+}
+
 /** The bot's vision worker. */
 export async function visionWorkerOf(botPid: number): Promise<number> {
-  const worker = (await familyOf(botPid)).find(({ command }) => command.includes('vision/worker.'));
+  const [worker] = await visionWorkersOf(botPid);
   if (worker === undefined) throw new Error('the bot has no vision worker');
   return worker.pid;
 }
